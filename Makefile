@@ -1,0 +1,43 @@
+# Two commands do everything: `make run` starts the adviser, `make test` runs every check and test.
+# Each makes what it needs: a virtual environment in this folder, and the packages in it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check format clean
+
+run: $(VENV)/.adviser
+	@$(BIN)/fw-advisor
+
+test: $(VENV)/.everything check
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.everything
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/fw-advisor kb lint
+
+format: $(VENV)/.everything
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "fw-advisor needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.adviser: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing fw-advisor into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.everything: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing both frameworks and the test tools into $(VENV) (a few minutes) …"
+	@$(PIP) install --constraint constraints.txt --editable '.[frameworks,test,dev]'
+	@touch $@ $(VENV)/.adviser

@@ -1,0 +1,19 @@
+"""The command line. Importing it loads nothing heavy: each command imports what it needs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `fw-advisor` with these arguments; return the exit code of the contract."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        from advisor import __version__
+
+        sys.stdout.write(f"fw-advisor {__version__}\n")
+        return 0
+    from .run import run
+
+    return run(given)

@@ -1,0 +1,100 @@
+"""The one writer of output: data on stdout or in a file, narration on stderr.
+
+The format never depends on whether stdout is a terminal; only colour does. Everything that is
+written passes through `printable`, so nothing from a file can steer the terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from advisor.errors import InputError
+from advisor.reports.page import Line, plain
+from knowledge.text import printable
+
+STYLES = {"strong": "1", "good": "32", "bad": "31", "faint": "2", "title": "1;36"}
+
+
+class Output:
+    """Where a command's results go."""
+
+    def __init__(self, *, json: bool, file: str | None, quiet: bool, colour: bool) -> None:
+        """`file`: write there instead of stdout, atomically."""
+        self.json = json
+        self.file = file
+        self.quiet = quiet
+        self.colour = colour
+
+    def text(self, text: str) -> None:
+        """Write text as data."""
+        self._write(printable(text if text.endswith("\n") else text + "\n", lines=True))
+
+    def page(self, lines: Sequence[Line]) -> None:
+        """Write a page; colour only on a terminal that wants it."""
+        if self.file is not None or not wants_colour(sys.stdout, self.colour):
+            self.text("\n".join(plain(line) for line in lines))
+            return
+        self._write("".join(_coloured(line) + "\n" for line in lines))
+
+    def document(self, document: Any) -> None:
+        """Write a document as JSON."""
+        import msgspec
+
+        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        self._write(raw.decode() + "\n")
+
+    def narrate(self, text: str) -> None:
+        """Say something about what is going on, on stderr, unless quiet."""
+        if not self.quiet:
+            sys.stderr.write(printable(text, lines=True) + "\n")
+
+    def complain(self, text: str) -> None:
+        """Say on stderr what is wrong, in one line, quiet or not."""
+        sys.stderr.write(f"fw-advisor: {printable(text)}\n")
+
+    def _write(self, text: str) -> None:
+        if self.file is None or self.file == "-":
+            sys.stdout.write(text)
+            return
+        write_atomically(Path(self.file), text)
+        self.narrate(f"wrote {self.file}")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file as a whole, or leave it as it was; InputError if that is not possible."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True) if path.parent.is_dir() else None
+        raise InputError(
+            f"{path}: cannot be written: {(error.strerror or 'failed').lower()}"
+        ) from None
+
+
+def wants_colour(stream: TextIO, allowed: bool) -> bool:
+    """Say whether colour belongs on a stream: NO_COLOR and FORCE_COLOR are honoured."""
+    if not allowed or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") not in (None, "dumb")
+
+
+def _coloured(line: Line) -> str:
+    if isinstance(line, str):
+        return printable(line)
+    return "".join(
+        f"\x1b[{STYLES[style]}m{printable(text)}\x1b[0m" if style in STYLES else printable(text)
+        for style, text in line
+    )

@@ -1,0 +1,91 @@
+"""The parser: names of commands and flags, nothing that runs.
+
+A command is one module in `commands/` with HELP, EXAMPLES, configure(parser) and
+run(arguments, output) → exit code; `COMMANDS` is the only list of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Any, NoReturn
+
+from advisor.errors import InputError
+
+COMMANDS: dict[str, str] = {
+    "advise": "recommend from answers given as flags or files",
+    "probe": "look at this machine and measure both frameworks",
+    "kb": "check the knowledge base",
+    "schema": "print the JSON Schema of a document",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises instead of printing usage: errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Turn argparse's message into an InputError."""
+        raise InputError(f"{message} (see `{self.prog} --help`)")
+
+
+def parse(given: list[str]) -> argparse.Namespace:
+    """Return parsed arguments; only the named command's module is imported."""
+    common = _common()
+    parser = Parser(
+        prog="fw-advisor",
+        allow_abbrev=False,
+        parents=[common],
+        description="PyTorch or TensorFlow, for us, on this machine, today?",
+        epilog="Without a command: the interactive questionnaire. "
+        "Try: fw-advisor advise --set goal=research",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    wanted = next((word for word in given if not word.startswith("-")), "")
+    for name, summary in COMMANDS.items():
+        module: Any = import_module(f".commands.{name}", __package__) if name == wanted else None
+        child = commands.add_parser(
+            name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            allow_abbrev=False,
+            parents=[common],
+            epilog=getattr(module, "EXAMPLES", None),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if module is not None:
+            module.configure(child)
+    if wanted and wanted not in COMMANDS and not _is_value(given, wanted):
+        from knowledge.errors import nearest
+
+        near = nearest(wanted, COMMANDS)
+        raise InputError(
+            f"unknown command {wanted!r} (one of {', '.join(COMMANDS)})"
+            + (f"; did you mean {near!r}?" if near else "")
+        )
+    return parser.parse_args(given)
+
+
+def _is_value(given: list[str], word: str) -> bool:
+    position = given.index(word)
+    return position > 0 and given[position - 1] in ("-o", "--output", "--knowledge")
+
+
+def _common() -> Parser:
+    """Return the flags every command takes; SUPPRESS keeps those given before the command."""
+    off = argparse.SUPPRESS
+    common = Parser(add_help=False, allow_abbrev=False)
+    group = common.add_argument_group("output")
+    group.add_argument("--json", action="store_true", default=off, help="one JSON document")
+    group.add_argument("-o", "--output", metavar="FILE", default=off, help="write there instead")
+    group.add_argument("--quiet", action="store_true", default=off, help="no narration")
+    group.add_argument("--no-color", action="store_true", default=off, help="no colour")
+    group.add_argument(
+        "--knowledge",
+        metavar="DIR",
+        action="append",
+        default=off,
+        help="lay an overlay on the knowledge base (repeatable)",
+    )
+    return common

@@ -1,0 +1,1 @@
+"""The documents other programs rely on, as types: one definition gives JSON and its schema."""

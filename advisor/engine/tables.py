@@ -1,0 +1,104 @@
+"""The rules in the form the engine works with: indices and masks instead of names.
+
+Made once per start from the knowledge base. Rules keep their order and their id, so that every
+number can be traced back to the entry that caused it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from knowledge.base import Knowledge
+from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+
+from .space import Space, Test
+
+Effect = tuple[int, int, float, float]
+"""Option, criterion, likeliest value, and the standard deviation of a triangular spread."""
+
+HALF_WIDTH = {"A": 0.05, "B": 0.10, "C": 0.15, "D": 0.25}
+"""How far a base value may be off, by the grade of its evidence."""
+
+
+class CompiledRule(msgspec.Struct, frozen=True):
+    """One rule. Of `effects`, `points` and `vetoes`, the kind of the rule decides what is used."""
+
+    id: str
+    tests: tuple[Test, ...]
+    effects: tuple[Effect, ...] = ()
+    points: tuple[tuple[int, float], ...] = ()
+    vetoes: tuple[int, ...] = ()
+    published_speed: bool = False
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A rule that waits for a measurement."""
+
+    rule: MeasureRule
+    tests: tuple[Test, ...]
+    criterion: int
+
+
+class Tables:
+    """Options, criteria, base values and rules, ready to be evaluated."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Translate `knowledge`."""
+        self.knowledge = knowledge
+        rules = knowledge.rules.values()
+        atoms = [atom for rule in rules for atom in rule.when]
+        atoms += [atom for pick in knowledge.picks.values() for atom in pick.when]
+        atoms += [atom for q in knowledge.questions.values() for atom in q.applies]
+        self.space = Space(knowledge.questions, atoms)
+        self.options = tuple(knowledge.options)
+        self.criteria = tuple(knowledge.criteria)
+        option_of = {name: i for i, name in enumerate(self.options)}
+        self.criterion_of = {name: i for i, name in enumerate(self.criteria)}
+        entries = list(knowledge.options.values())
+        bases = [[option.base[name] for name in self.criteria] for option in entries]
+        self.base = [[base.value for base in row] for row in bases]
+        self.base_spread = [[HALF_WIDTH[base.grade] / 6**0.5 for base in row] for row in bases]
+        self.points = [criterion.points for criterion in knowledge.criteria.values()]
+        self.rules: list[CompiledRule] = []
+        self.measures: list[Measure] = []
+        for rule in rules:
+            tests = tuple(self.space.test(atom) for atom in rule.when)
+            if isinstance(rule, MeasureRule):
+                self.measures.append(Measure(rule, tests, self.criterion_of[rule.criterion]))
+            else:
+                self.rules.append(self._compile(rule, tests, option_of))
+
+    def _compile(
+        self,
+        rule: ValueRule | WeightRule | VetoRule,
+        tests: tuple[Test, ...],
+        option_of: dict[str, int],
+    ) -> CompiledRule:
+        if isinstance(rule, ValueRule):
+            criterion = self.criterion_of[rule.criterion]
+            effects = tuple(
+                (option_of[name], criterion, likely, spread(low, likely, high))
+                for name, (low, likely, high) in rule.effects.items()
+            )
+            return CompiledRule(
+                rule.id, tests, effects=effects, published_speed=rule.published_speed
+            )
+        if isinstance(rule, WeightRule):
+            points = tuple((self.criterion_of[n], p) for n, p in rule.points.items())
+            return CompiledRule(rule.id, tests, points=points)
+        chosen = tuple(option_of[name] for name in rule.options)
+        if rule.workaround is None:
+            return CompiledRule(rule.id, tests, vetoes=chosen)
+        effects = tuple(
+            (option, self.criterion_of[name], likely, spread(low, likely, high))
+            for option in chosen
+            for name, (low, likely, high) in rule.workaround.penalties.items()
+        )
+        return CompiledRule(rule.id, tests, effects=effects)
+
+
+def spread(low: float, likely: float, high: float) -> float:
+    """Return the standard deviation of the triangular distribution with these corners."""
+    square = low * low + likely * likely + high * high
+    variance = (square - low * likely - low * high - likely * high) / 18
+    return float(max(variance, 0.0) ** 0.5)

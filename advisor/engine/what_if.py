@@ -1,0 +1,176 @@
+"""Other answers: the cells of each question, and what the decision would be in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from knowledge.model.question import Question
+
+from .evaluate import Evaluation, evaluate
+from .space import DONT_KNOW, Answer, State
+from .tables import CompiledRule, Tables
+
+WORTH_ASKING_FIRST = 0.05
+"""A question that can rule out a leader goes first only if it does so for some people."""
+
+COST = {"free": 1.0, "costly": 3.0, "fixed": float("inf")}
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """One possible answer to a question, and the share of users who would give it."""
+
+    question: str
+    answer: Answer
+    share: float
+
+
+class Flip(msgspec.Struct, frozen=True):
+    """A change of one answer that changes the choice; `to` None means: no framework."""
+
+    change: dict[str, Answer]
+    to: int | None
+    cost: float
+
+
+class Gain(msgspec.Struct, frozen=True):
+    """What an open question can still do: expected gain, chance to change the choice, swing."""
+
+    question: str
+    gain: float
+    changes: float
+    swing: float
+    decides_veto: bool
+    winners: dict[str, float]
+
+
+def alternatives(tables: Tables, question: Question) -> Iterator[Alternative]:
+    """Yield an answer for every cell of a question; several-of questions one choice at a time."""
+    space = tables.space
+    if question.kind in ("one", "flag"):
+        variable = space.variables[space.of_question[question.id][0]]
+        for cell, share in zip(variable.cells, variable.prior, strict=True):
+            yield Alternative(
+                question.id, cell == "true" if question.kind == "flag" else cell, share
+            )
+    elif question.kind == "number":
+        variable = space.variables[space.of_question[question.id][0]]
+        cuts = space.cuts.get(question.id, ())
+        for start, share in zip((cuts[0] / 2 if cuts else 0.0, *cuts), variable.prior, strict=True):
+            yield Alternative(question.id, start, share)
+    elif question.kind == "several":
+        for choice in question.choices:
+            yield Alternative(question.id, (choice.id,), choice.prior)
+        yield Alternative(question.id, (), 0.1)
+    else:
+        for choice in question.choices:
+            yield Alternative(question.id, (choice.id,), choice.prior)
+
+
+def flips(
+    tables: Tables,
+    answers: Mapping[str, Answer],
+    evaluation: Evaluation,
+    extra: list[CompiledRule],
+) -> list[Flip]:
+    """Return the single changes of given answers that change the choice, cheapest first."""
+    found = []
+    now = evaluation.leader
+    for name, answer in answers.items():
+        question = tables.knowledge.questions[name]
+        if answer == DONT_KNOW or COST[question.change] == float("inf"):
+            continue
+        for other in _changed(tables, question, answer):
+            state = tables.space.encode({**answers, name: other.answer})
+            leader = evaluate(tables, state, extra).leader
+            if leader != now:
+                found.append(Flip({name: other.answer}, leader, COST[question.change]))
+    return sorted(found, key=lambda flip: flip.cost)
+
+
+def _changed(tables: Tables, question: Question, answer: Answer) -> Iterator[Alternative]:
+    """Yield answers that differ from the given one in one respect."""
+    if question.kind == "several" and isinstance(answer, tuple):
+        for choice in question.choices:
+            kept = tuple(c for c in answer if c != choice.id)
+            yield Alternative(
+                question.id, kept if choice.id in answer else (*answer, choice.id), choice.prior
+            )
+        return
+    here = None
+    if question.kind == "number" and isinstance(answer, float):
+        here = tables.space.cell_of(question.id, answer)
+    for other in alternatives(tables, question):
+        same = other.answer == answer
+        if here is not None and isinstance(other.answer, float):
+            same = tables.space.cell_of(question.id, other.answer) == here
+        if not same:
+            yield other
+
+
+def gains(
+    tables: Tables,
+    answers: Mapping[str, Answer],
+    state: State,
+    evaluation: Evaluation,
+    extra: list[CompiledRule],
+) -> list[Gain]:
+    """Return what each open question that nobody was asked yet can still change, best first.
+
+    The gain is the expected value of perfect information on expected scores; questions that can
+    settle an open veto on one of the first two, and thereby the choice, come first.
+    """
+    leader, runner = evaluation.order()[:2]
+    found = []
+    for question in tables.knowledge.questions.values():
+        if question.id in answers or tables.space.answered(state, question.id):
+            continue
+        found.append(_gain(tables, answers, question, evaluation, leader, runner, extra))
+    return sorted(
+        (g for g in found if g.swing > 1e-12 or g.decides_veto),
+        key=lambda g: (
+            not (g.decides_veto and g.changes >= WORTH_ASKING_FIRST),
+            -g.gain,
+            -g.swing,
+            g.question,
+        ),
+    )
+
+
+def _gain(
+    tables: Tables,
+    answers: Mapping[str, Answer],
+    question: Question,
+    evaluation: Evaluation,
+    leader: int,
+    runner: int,
+    extra: list[CompiledRule],
+) -> Gain:
+    total = gain = changes = 0.0
+    margins = [evaluation.scores[leader] - evaluation.scores[runner]]
+    vetoes = []
+    winners: dict[str, float] = {}
+    for other in alternatives(tables, question):
+        state = tables.space.encode({**answers, question.id: other.answer})
+        then = evaluate(tables, state, extra)
+        best = then.leader
+        total += other.share
+        name = tables.options[best] if best is not None else "none"
+        winners[name] = winners.get(name, 0.0) + other.share
+        vetoes.append((then.veto_chance[leader] >= 1, then.veto_chance[runner] >= 1))
+        margins.append(then.scores[leader] - then.scores[runner])
+        if best != leader:
+            changes += other.share
+            ruled_out = best is None or then.veto_chance[leader] >= 1
+            lost = 0.1 if ruled_out else then.scores[best] - then.scores[leader]  # type: ignore[index]
+            gain += other.share * max(lost, 0.0)
+    total = total or 1.0
+    return Gain(
+        question.id,
+        gain / total / question.asking_cost,
+        changes / total,
+        max(margins) - min(margins),
+        len(set(vetoes)) > 1,
+        {name: share / total for name, share in winners.items()},
+    )

@@ -1,0 +1,1 @@
+"""From numbers to sentences: reasons, why-not, the stack, the words of the verdict."""

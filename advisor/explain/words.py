@@ -1,0 +1,54 @@
+"""Sentences for answers, shares and the verdict."""
+
+from __future__ import annotations
+
+from advisor.documents.advice import Value
+from advisor.engine.decide import Decision
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW
+from advisor.engine.tables import Tables
+from knowledge.model.question import Question
+
+
+def percent(share: float) -> str:
+    """Return a share in whole points."""
+    return f"{round(100 * share)} %"
+
+
+def answer_words(question: Question, value: Value) -> str:
+    """Return an answer in the words of its choices."""
+    if value == DONT_KNOW:
+        return "don't know"
+    if value == DOES_NOT_APPLY:
+        return "does not apply"
+    labels = {choice.id: choice.label for choice in question.choices}
+    if isinstance(value, tuple):
+        return "; ".join(labels.get(item, item) for item in value) or "none of these"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g} {question.unit}".strip()
+    return labels.get(value, value)
+
+
+def summary(tables: Tables, decision: Decision) -> str:
+    """Return the verdict as one or two plain sentences."""
+    verdict, support = decision.verdict, decision.support
+    names = [tables.knowledge.options[name].name for name in tables.options]
+    if verdict.choice is None:
+        return "No framework is needed or feasible for these answers; see what serves instead."
+    name = names[verdict.choice]
+    share = percent(support.first[verdict.choice])
+    if verdict.strength == "certain":
+        return f"{name}. No answer that is still open can change this."
+    if verdict.strength == "clear":
+        return f"{name}. It comes first in {share} of what is still uncertain."
+    if verdict.strength == "leaning":
+        return f"{name}, but not by much: it comes first in {share} of what is still uncertain."
+    if verdict.strength == "toss-up" and verdict.even_with is not None:
+        other = names[verdict.even_with]
+        return (
+            f"{name} or {other}: neither is ahead. Choose by what the team knows and what a "
+            "later change would cost."
+        )
+    question = tables.knowledge.questions[verdict.depends_on or ""]
+    return f"{name} for now, but it depends on one open answer: {question.ask}"

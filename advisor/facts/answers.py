@@ -1,0 +1,104 @@
+"""From words to answers: what a flag, a file or a form says, checked against the questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.errors import InputError
+from knowledge.errors import nearest
+from knowledge.model.question import Question
+from knowledge.text import printable
+
+OPEN = {DONT_KNOW, "unknown", "don't know", "null", ""}
+NUMBER = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,9})?([eE][-+]?[0-9]{1,2})?")
+LONGEST = 200
+
+
+def question_named(questions: Mapping[str, Question], name: str, place: str = "") -> Question:
+    """Return the question with this id; InputError names the nearest one."""
+    if name in questions:
+        return questions[name]
+    raise InputError(f"{place}unknown question {_quoted(name)}" + _did_you_mean(name, questions))
+
+
+def answer_from(question: Question, value: Any, place: str = "") -> Answer:
+    """Return `value` as an answer to `question`; InputError says what would be valid.
+
+    Text is what a person types; lists, numbers and booleans come from files.
+    """
+    where = f"{place}{question.id}: "
+    if value is None or (isinstance(value, str) and value.strip().lower() in OPEN):
+        return DONT_KNOW
+    if value == DOES_NOT_APPLY:
+        return DOES_NOT_APPLY
+    if question.kind == "number":
+        return _number(question, value, where)
+    if question.kind == "flag":
+        return _flag(value, where)
+    if question.kind == "one":
+        return _choice(question, value, where)
+    return _choices(question, value, where)
+
+
+def _number(question: Question, value: Any, where: str) -> float:
+    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InputError(f"{where}{_quoted(value)} is not a number (of {question.unit})")
+    if not 0 <= value < 1e9:
+        raise InputError(f"{where}{value:g} is out of range (0 to 1,000,000,000 {question.unit})")
+    return float(value)
+
+
+def _flag(value: Any, where: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "yes", "false", "no"):
+        return value.lower() in ("true", "yes")
+    raise InputError(f"{where}{_quoted(value)} is not true or false")
+
+
+def _choice(question: Question, value: Any, where: str) -> str:
+    valid = [choice.id for choice in question.choices]
+    if not isinstance(value, str):
+        raise InputError(f"{where}{_quoted(value)} is not one of {', '.join(valid)}")
+    word = value.strip()
+    if word in valid:
+        return word
+    for choice in question.choices:
+        if word.lower() in (choice.label.lower(), *(a.lower() for a in choice.aliases)):
+            return choice.id
+    raise InputError(
+        f"{where}unknown value {_quoted(word)} (one of {', '.join(valid)})"
+        + _did_you_mean(word, valid)
+    )
+
+
+def _choices(question: Question, value: Any, where: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [] if value.strip() == "none" else value.split(",")
+    if not isinstance(value, (list, tuple)):
+        raise InputError(f"{where}{_quoted(value)} is not a list")
+    chosen = tuple(_choice(question, item, where) for item in value)
+    twice = next((c for i, c in enumerate(chosen) if c in chosen[:i]), None)
+    if twice:
+        raise InputError(f"{where}names {twice!r} twice")
+    if question.kind == "ranking":
+        if len(chosen) > question.most:
+            raise InputError(f"{where}names {len(chosen)} (at most {question.most})")
+        return chosen
+    order = [choice.id for choice in question.choices]
+    return tuple(sorted(chosen, key=order.index))
+
+
+def _quoted(value: Any) -> str:
+    text = printable(value if isinstance(value, str) else repr(value))
+    return repr(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+
+
+def _did_you_mean(word: str, valid: Any) -> str:
+    found = nearest(word, valid)
+    return f"; did you mean {found!r}?" if found else ""

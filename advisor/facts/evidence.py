@@ -1,0 +1,203 @@
+"""From a probe's document to facts and measurements; the person's own word goes before both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import exp, log
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from advisor.engine.measured import Measurement
+from advisor.errors import InputError
+from advisor.facts.fact import Fact
+from knowledge.text import printable
+
+if TYPE_CHECKING:
+    from probes.bench.document import Pair, Workload
+    from probes.document import ProbeDocument
+    from probes.evidence import Reading
+
+LARGEST = 50_000_000
+STALE_DAYS = 30
+CONFIDENCE = 0.8
+"""The machine that was probed is probably, not certainly, the one that will be used."""
+
+Collected = tuple[list[Fact], list[Measurement], list[str]]
+
+
+def read_probe(name: str) -> ProbeDocument:
+    """Return a saved probe document; InputError names what is wrong with the file."""
+    import msgspec
+
+    from knowledge.errors import KnowledgeError
+    from knowledge.loading.strict_yaml import read_text
+    from probes.document import ProbeDocument
+
+    try:
+        text = read_text(Path(name), largest=LARGEST)
+        document = msgspec.json.decode(text, type=ProbeDocument)
+    except KnowledgeError as error:
+        raise InputError(str(error)) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        words = printable(str(error)).replace("`", "'")
+        raise InputError(f"{name}: is no document of `fw-advisor probe --json`: {words}") from None
+    return document
+
+
+def collect(documents: Sequence[tuple[str, ProbeDocument]], today: str) -> Collected:
+    """Return facts, measurements and warnings of several documents; later ones win."""
+    facts: list[Fact] = []
+    measurements: dict[tuple[str, str], Measurement] = {}
+    warnings: list[str] = []
+    for name, document in documents:
+        found, measured, said = from_document(document, name, today)
+        facts += found
+        measurements.update({(m.workload, m.device): m for m in measured})
+        warnings += said
+    return facts, list(measurements.values()), warnings
+
+
+def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
+    """Return what one document says of the machine, and how far it can be relied on."""
+    facts = _machine_facts(document)
+    measurements = _measurements(document, name)
+    warnings = []
+    days = _days_between(document.created, today)
+    if days > STALE_DAYS and (facts or measurements):
+        warnings.append(f"{name} is {days} days old: measure again before deciding on it")
+    if document.aa is not None and not document.aa.quiet and measurements:
+        warnings.append(f"noisy machine: {document.aa.text}")
+    if document.benchmarks.interrupted:
+        warnings.append(f"{name} holds an interrupted run: fewer blocks, wider intervals")
+    return facts, measurements, warnings
+
+
+def _machine_facts(document: ProbeDocument) -> list[Fact]:
+    hardware = document.hardware
+    facts = []
+    for fact, value in (
+        ("operating-system", _operating_system(hardware)),
+        ("training-hardware", _training_hardware(hardware)),
+    ):
+        if value is not None:
+            answer, said = value
+            facts.append(Fact(fact, answer, "probe", printable(said), CONFIDENCE))
+    return facts
+
+
+def _operating_system(hardware: dict[str, Reading]) -> tuple[str, str] | None:
+    system = hardware.get("operating-system")
+    if system is None or not system.available:
+        return None
+    wsl = hardware.get("wsl")
+    if wsl is not None and wsl.available and wsl.value:
+        return "windows-wsl", f"WSL found ({wsl.source})"
+    names = {"linux": "linux", "windows": "windows-native", "macos": "macos"}
+    answer = names.get(str(system.value))
+    return (answer, f"{system.value} ({system.source})") if answer else None
+
+
+def _training_hardware(hardware: dict[str, Reading]) -> tuple[str, str] | None:
+    """Return the best accelerator found; "cpu" only if all were looked for and none is there."""
+    gpus, tpu = hardware.get("gpus"), hardware.get("tpu")
+    if tpu is not None and tpu.available and tpu.value:
+        return "tpu", f"TPU found ({tpu.source})"
+    if gpus is not None and gpus.available and isinstance(gpus.value, list):
+        by_vendor = {
+            str(gpu.get("vendor")): str(gpu.get("name"))
+            for gpu in gpus.value
+            if isinstance(gpu, dict)
+        }
+        for vendor, answer in (
+            ("nvidia", "nvidia-gpu"),
+            ("amd", "amd-gpu"),
+            ("apple", "apple-silicon"),
+            ("intel", "intel-gpu"),
+        ):
+            if vendor in by_vendor:
+                return answer, f"{by_vendor[vendor]} ({gpus.source})"
+    if all(reading is not None and reading.status == "absent" for reading in (gpus, tpu)):
+        return "cpu", "no accelerator found"
+    return None
+
+
+def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
+    by_workload: dict[str, list[Workload]] = {}
+    for case in document.benchmarks.workloads.values():
+        by_workload.setdefault(case.workload, []).append(case)
+    plan = document.benchmarks.plan
+    device: Literal["cpu", "gpu"] = "cpu" if plan is None or plan.device == "cpu" else "gpu"
+    found = []
+    for workload, cases in by_workload.items():
+        pairs = [pair for pair in map(_fastest_pair, cases) if pair is not None]
+        if pairs:
+            found.append(_combined(workload, device, pairs, document.created, name))
+    return found
+
+
+def _fastest_pair(case: Workload) -> Pair | None:
+    """Return the comparison of each framework's fastest arm, PyTorch against TensorFlow."""
+    fastest: dict[str, tuple[float, str]] = {}
+    for arm, cell in case.arms.items():
+        if cell.status == "ok" and cell.median_seconds:
+            rival = fastest.get(cell.framework)
+            if rival is None or cell.median_seconds < rival[0]:
+                fastest[cell.framework] = (cell.median_seconds, arm)
+    if not {"pytorch", "tensorflow"} <= set(fastest):
+        return None
+    wanted = (fastest["pytorch"][1], fastest["tensorflow"][1])
+    for pair in case.pairs:
+        if (pair.a, pair.b) == wanted and pair.ratio and pair.low and pair.high:
+            return pair
+    return None
+
+
+def _combined(
+    workload: str, device: Literal["cpu", "gpu"], pairs: list[Pair], created: str, name: str
+) -> Measurement:
+    """Return the geometric mean over the sizes of a workload.
+
+    The half-widths are averaged, not divided by √n: sizes measured in the same processes are
+    not independent.
+    """
+    count = len(pairs)
+    middle = sum(log(pair.ratio or 1.0) for pair in pairs) / count
+    half = sum(log((pair.high or 1.0) / (pair.low or 1.0)) / 2 for pair in pairs) / count
+    low, high = exp(middle - half), exp(middle + half)
+    band = max(pair.band for pair in pairs)
+    verdict: Literal["faster", "slower", "equivalent", "undecided"] = "undecided"
+    if any(pair.verdict != "undecided" for pair in pairs):
+        if high < 1 / (1 + band):
+            verdict = "faster"
+        elif low > 1 + band:
+            verdict = "slower"
+        elif 1 / (1 + band) <= low and high <= 1 + band:
+            verdict = "equivalent"
+    arms = [
+        dict.fromkeys(_arm(side) for side in sides)
+        for sides in ([pair.a for pair in pairs], [pair.b for pair in pairs])
+    ]
+    return Measurement(
+        workload=workload,
+        device=device,
+        pytorch_arm=", ".join(arms[0]),
+        tensorflow_arm=", ".join(arms[1]),
+        ratio=exp(middle),
+        low=low,
+        high=high,
+        verdict=verdict,
+        measured_on=created,
+        origin=printable(name),
+    )
+
+
+def _arm(name: str) -> str:
+    return printable(name.partition("/")[2] or name)
+
+
+def _days_between(earlier: str, later: str) -> int:
+    try:
+        return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).days
+    except (ValueError, TypeError):
+        return 0

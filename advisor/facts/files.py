@@ -1,0 +1,105 @@
+"""Answer files: YAML or JSON, checked line by line; nothing in them is ever executed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import InputError
+from knowledge.errors import KnowledgeError
+from knowledge.model.question import Question
+
+from .answers import answer_from, question_named
+from .fact import Fact
+
+LARGEST = 1_000_000
+
+
+def facts_from_file(name: str, questions: Mapping[str, Question]) -> list[Fact]:
+    """Return the facts a file states ("-": standard input); InputError names line and key."""
+    label = "standard input" if name == "-" else name
+    text = _text(name, label)
+    facts = []
+    for key, (line, value) in _pairs(text, label, json=_is_json(name, text)).items():
+        place = f"{label}:{line}: "
+        question = question_named(questions, key, place)
+        facts.append(Fact(key, answer_from(question, value, place), "file", f"{label}:{line}"))
+    return facts
+
+
+def _text(name: str, label: str) -> str:
+    from knowledge.loading.strict_yaml import decode, read_text
+
+    try:
+        if name != "-":
+            return read_text(Path(name), name=label, largest=LARGEST)
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise InputError(f"{label}: is longer than {LARGEST:,} bytes")
+        return decode(raw, label)
+    except KnowledgeError as error:
+        raise InputError(str(error)) from None
+
+
+def _is_json(name: str, text: str) -> bool:
+    return name.endswith(".json") or (name == "-" and text.lstrip().startswith("{"))
+
+
+def _pairs(text: str, label: str, *, json: bool) -> dict[str, tuple[int, Any]]:
+    """Return key → (line, value) of the mapping that a file must be."""
+    if not text.strip():
+        raise InputError(f"{label}: is empty (expected answers such as `goal: research`)")
+    return _from_json(text, label) if json else _from_yaml(text, label)
+
+
+def _from_json(text: str, label: str) -> dict[str, tuple[int, Any]]:
+    import json
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise InputError(f"{label}:{_line_of(text, key, last=True)}: {key}: stands twice")
+            found[key] = value
+        return found
+
+    try:
+        document = json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{label}:{error.lineno}: broken JSON: {error.msg.lower()}") from None
+    except RecursionError:
+        raise InputError(f"{label}: is nested too deeply") from None
+    if not isinstance(document, dict):
+        raise InputError(f"{label}:1: is no mapping (expected question ids and answers)")
+    return {key: (_line_of(text, key), value) for key, value in document.items()}
+
+
+def _line_of(text: str, key: str, *, last: bool = False) -> int:
+    """Return the line of a key; keys are unique, so the first place is the right one."""
+    quoted = f'"{key}"'
+    position = text.rfind(quoted) if last else text.find(quoted)
+    return text.count("\n", 0, max(position, 0)) + 1
+
+
+def _from_yaml(text: str, label: str) -> dict[str, tuple[int, Any]]:
+    from knowledge.loading.strict_yaml import Node, parse
+
+    try:
+        document = parse(text, label)
+    except KnowledgeError as error:
+        raise InputError(str(error)) from None
+    if not isinstance(document.value, dict):
+        raise InputError(f"{label}:{document.line}: is no mapping (expected `question: answer`)")
+
+    def plain(node: Node) -> Any:
+        if isinstance(node.value, str):
+            if not node.quoted and node.value in ("true", "false"):
+                return node.value == "true"
+            return None if not node.quoted and node.value in ("null", "~", "") else node.value
+        if isinstance(node.value, list):
+            return [plain(child) for child in node.value]
+        return {key: plain(child) for key, (_, child) in node.value.items()}
+
+    return {key: (line, plain(child)) for key, (line, child) in document.value.items()}

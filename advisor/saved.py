@@ -1,0 +1,54 @@
+"""Answers kept between starts: one small JSON file, replaced as a whole, never trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from advisor.errors import InputError
+from advisor.facts.answers import answer_from
+from advisor.facts.fact import Fact, Origin
+from knowledge.model.question import Question
+
+NAME = "answers.json"
+SOURCES: tuple[Origin, ...] = ("asked", "text", "flag", "file", "probe", "repository")
+
+
+def save(directory: Path, facts: list[Fact]) -> bool:
+    """Store facts; False if nothing can be written there."""
+    path = directory / NAME
+    beside = path.with_name(f".{NAME}.{os.getpid()}")
+    content = {fact.id: {"value": fact.value, "source": fact.source} for fact in facts}
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        beside.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def restore(directory: Path, questions: Mapping[str, Question]) -> list[Fact]:
+    """Return the stored facts that still fit the questions; what does not is left out."""
+    try:
+        content = json.loads((directory / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    facts: list[Fact] = []
+    for name, item in content.items() if isinstance(content, dict) else ():
+        if name not in questions or not isinstance(item, dict):
+            continue
+        source = item.get("source")
+        try:
+            value = answer_from(questions[name], item.get("value"))
+        except InputError:
+            continue
+        facts.append(Fact(name, value, source if source in SOURCES else "asked"))
+    return facts
+
+
+def clear(directory: Path) -> None:
+    """Forget the stored answers."""
+    (directory / NAME).unlink(missing_ok=True)

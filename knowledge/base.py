@@ -1,0 +1,223 @@
+"""The knowledge base as the rest of the program sees it.
+
+`load` is the only way in. A warm start reads the compiled form; YAML is parsed only when a file
+changed or nothing compiled is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import FileProblem, KnowledgeError
+from .loading import compiled as form
+from .model.kinds import FOLDERS, KINDS
+
+if TYPE_CHECKING:
+    from .model.criterion import Criterion
+    from .model.option import Option
+    from .model.pick import Pick
+    from .model.question import Question
+    from .model.rule import Rule
+    from .model.source import Source
+    from .model.system import System
+
+PACKAGE = Path(__file__).resolve().parent
+BASE = PACKAGE / "data"
+
+
+class Knowledge:
+    """Entries by kind and id, decoded when first asked for; read-only."""
+
+    def __init__(self, compiled: form.Compiled) -> None:
+        """Wrap a compiled form."""
+        self._compiled = compiled
+        self._kinds: dict[str, dict[str, Any]] = {}
+
+    @property
+    def digest(self) -> str:
+        """Hash of the content of every file this was made from."""
+        return self._compiled.header.digest
+
+    @property
+    def as_of(self) -> str:
+        """Day of the newest entry."""
+        return self._compiled.header.as_of
+
+    @property
+    def version(self) -> str:
+        """Day of the newest entry and the start of the hash."""
+        return f"{self.as_of}+{self.digest[:8]}"
+
+    @property
+    def overlays(self) -> list[str]:
+        """Names of the overlays laid on the base."""
+        return self._compiled.header.overlays
+
+    @property
+    def house(self) -> dict[str, str]:
+        """Entries that come from an overlay: id → name of the overlay."""
+        return self._compiled.header.house
+
+    def kind(self, name: str) -> dict[str, Any]:
+        """Return the entries of a kind by id, in their fixed order."""
+        if name not in self._kinds:
+            self._kinds[name] = {entry.id: entry for entry in self._compiled.section(name)}
+        return self._kinds[name]
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """What can be chosen."""
+        return self.kind("option")
+
+    @property
+    def criteria(self) -> dict[str, Criterion]:
+        """What options are judged by."""
+        return self.kind("criterion")
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """What can be asked."""
+        return self.kind("question")
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """What follows from answers."""
+        return self.kind("rule")
+
+    @property
+    def picks(self) -> dict[str, Pick]:
+        """Which system fills which role."""
+        return self.kind("pick")
+
+    @property
+    def systems(self) -> dict[str, System]:
+        """Libraries, tools, runtimes, formats and services."""
+        return self.kind("system")
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """What was read."""
+        return self.kind("source")
+
+    def find(self, wanted: str) -> tuple[str, Any] | None:
+        """Return kind and entry of an id; an option wins over the system of the same id."""
+        for kind in KINDS:
+            entry = self.kind(kind).get(wanted)
+            if entry is not None:
+                return kind, entry
+        return None
+
+    def name_of(self, wanted: str) -> str:
+        """Return what to call an entry in a sentence."""
+        found = self.find(wanted)
+        if found is None:
+            return wanted
+        entry = found[1]
+        for field in ("name", "title", "claim"):
+            if hasattr(entry, field):
+                return str(getattr(entry, field))
+        return wanted
+
+
+def load(
+    overlays: tuple[Path, ...] = (), *, cache: Path | None = None, base: Path = BASE
+) -> Knowledge:
+    """Return the knowledge base with overlays laid on it.
+
+    `cache` is the directory for the compiled form; None means: compile, store nothing.
+    Raises KnowledgeError if a file is not what it should be.
+    """
+    for overlay in overlays:
+        if not overlay.is_dir():
+            raise MissingOverlayError(overlay)
+    signature = _signature(overlays, base)
+    path = None
+    if cache is not None:
+        roots = "\n".join(str(root.resolve()) for root in (base, *overlays))
+        path = cache / f"knowledge-{hashlib.blake2b(roots.encode(), digest_size=8).hexdigest()}.bin"
+        found = form.read(path, signature)
+        if found is not None:
+            return Knowledge(found)
+    raw, made = _compile(overlays, base, signature)
+    if path is not None:
+        form.write(path, raw)
+    return Knowledge(made)
+
+
+class MissingOverlayError(KnowledgeError):
+    """A directory named with --knowledge is not there: the user's slip, not invalid knowledge."""
+
+    def __init__(self, overlay: Path) -> None:
+        """Say which one."""
+        problem = FileProblem(file=str(overlay), message="is no directory", expected="an overlay")
+        super().__init__([problem])
+
+
+def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[bytes, form.Compiled]:
+    from .loading.references import check_references
+    from .loading.tree import read_tree
+
+    tree = read_tree(overlays, base)
+    problems = tree.problems or [
+        p for p in check_references(tree) if p.code != "KB202" and not p.key.endswith(".system")
+    ]
+    for name in [
+        n for n, p in tree.entries["pick"].items() if p.entry.system not in tree.entries["system"]
+    ]:
+        del tree.entries["pick"][name]
+    if problems:
+        raise KnowledgeError(problems)
+    entries = {
+        kind: sorted(
+            (located.entry for located in by_id.values()),
+            key=lambda entry: (getattr(entry, "order", 0), entry.id),
+        )
+        for kind, by_id in tree.entries.items()
+    }
+    as_of = max((entry.as_of for items in entries.values() for entry in items), default="")
+    house = {located.entry.id: located.origin for located in tree.all() if located.origin}
+    names = [overlay.name for overlay in overlays]
+    return form.encode(entries, signature, _digest(overlays, base), as_of, names, house)
+
+
+def _digest(overlays: tuple[Path, ...], base: Path) -> str:
+    """Hash names and contents: the same on every machine that has the same files."""
+    from .loading.tree import files_of
+
+    total = hashlib.blake2b(digest_size=16)
+    for root in (base, *overlays):
+        for path in files_of(root):
+            total.update(str(path.relative_to(root)).encode() + b"\0")
+            total.update(hashlib.blake2b(path.read_bytes(), digest_size=16).digest())
+    return total.hexdigest()
+
+
+def _signature(overlays: tuple[Path, ...], base: Path) -> str:
+    """Hash names, sizes and times of all files, and of the code that reads them."""
+    total = hashlib.blake2b(digest_size=16)
+    roots = [str(base / folder) for folder in FOLDERS.values()]
+    roots += [str(PACKAGE / "model"), str(PACKAGE / "loading")]
+    for root in (*roots, *map(str, overlays)):
+        for line in sorted(_stamps(root)):
+            total.update(line.encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
+
+
+def _stamps(folder: str) -> list[str]:
+    found = []
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return [folder]
+    for entry in entries:
+        if entry.name.startswith((".", "__")):
+            continue
+        if entry.is_dir():
+            found += _stamps(entry.path)
+        else:
+            status = entry.stat()
+            found.append(f"{entry.path}|{status.st_size}|{status.st_mtime_ns}\n")
+    return found

@@ -1,0 +1,73 @@
+"""Runs every check on the files themselves, so that each finding has a file and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ..base import MissingOverlayError
+from ..errors import FileProblem
+from ..loading.references import check_references
+from ..loading.tree import BASE, Tree, read_tree
+from . import bounds, evidence, rules, stack, wording
+
+Check = Callable[[Tree], list[FileProblem]]
+
+CHECKS: tuple[Check, ...] = (
+    check_references,
+    evidence.check,
+    rules.check,
+    bounds.check,
+    stack.check,
+    wording.check,
+)
+
+WARNINGS = frozenset({"KB206", "KB307", "KB402"})
+"""Codes that are worth a look but make nothing invalid."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One problem with its level and code."""
+
+    level: Literal["error", "warning"]
+    code: str
+    file: str
+    line: int | None
+    key: str
+    message: str
+    expected: str
+    nearest: str
+
+
+def lint(overlays: tuple[Path, ...] = (), base: Path = BASE) -> list[Finding]:
+    """Return every finding, by file and line."""
+    for overlay in overlays:
+        if not overlay.is_dir():
+            raise MissingOverlayError(overlay)
+    tree = read_tree(overlays, base)
+    problems = list(tree.problems)
+    if not problems:
+        for check in CHECKS:
+            problems += check(tree)
+    else:
+        problems += check_references(tree)
+    return sorted(
+        (_finding(problem) for problem in problems),
+        key=lambda f: (f.file, f.line or 0, f.code, f.message),
+    )
+
+
+def _finding(problem: FileProblem) -> Finding:
+    return Finding(
+        "warning" if problem.code in WARNINGS else "error",
+        problem.code,
+        problem.file,
+        problem.line,
+        problem.key,
+        problem.message,
+        problem.expected,
+        problem.nearest,
+    )

@@ -1,0 +1,199 @@
+"""Every name in an entry must exist, and every condition must fit the question it tests.
+
+These problems stop loading: an engine that met them would have to guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..errors import FileProblem, nearest
+from ..model.condition import Atom, test_of
+from ..model.question import Question
+from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from .tree import Located, Tree
+
+Report = Callable[[str, str, str, Iterable[str]], None]
+
+EVIDENCE = ("because", "sources", "successors", "instead", "related", "about", "contradicts")
+
+TESTS_OF_KIND = {
+    "one": ("is", "is_not", "any_of"),
+    "several": ("includes", "excludes"),
+    "flag": ("is", "is_not"),
+    "number": ("at_least", "below"),
+    "ranking": ("includes", "excludes", "first"),
+}
+
+
+def check_references(tree: Tree) -> list[FileProblem]:
+    """Return every name that leads nowhere and every condition that cannot be tested."""
+    problems: list[FileProblem] = []
+    ids = {located.entry.id for located in tree.all()}
+    for located in tree.all():
+
+        def report(
+            key: str, message: str, word: str = "", valid: Iterable[str] = (), at: Located = located
+        ) -> None:
+            problems.append(
+                FileProblem(
+                    file=at.file,
+                    line=at.line_of(key),
+                    key=f"{at.entry.id}.{key}",
+                    message=message,
+                    nearest=nearest(word, valid) if word else "",
+                    code="KB202" if key.endswith(EVIDENCE) else "KB201",
+                )
+            )
+
+        _check_entry(tree, located, ids, report)
+    return problems
+
+
+def _check_entry(tree: Tree, located: Located, ids: set[str], report: Report) -> None:
+    entry = located.entry
+    for source in entry.sources:
+        if source not in tree.entries["source"]:
+            report("sources", f"unknown source {source!r}", source, tree.entries["source"])
+    for field in ("because", "instead", "successors", "contradicts", "about", "related"):
+        for name in getattr(entry, field, ()):
+            if name not in ids:
+                report(field, f"unknown id {name!r}", name, ids)
+    for field in ("when", "applies"):
+        for index, atom in enumerate(getattr(entry, field, ())):
+            _check_atom(tree, atom, f"{field}[{index}]", report)
+    check = _BY_KIND.get(located.kind)
+    if check:
+        check(tree, entry, ids, report)
+
+
+def _check_atom(tree: Tree, atom: Atom, key: str, report: Report) -> None:
+    questions = tree.entries["question"]
+    if atom.fact not in questions:
+        report(f"{key}.fact", f"unknown question {atom.fact!r}", atom.fact, questions)
+        return
+    question: Question = questions[atom.fact].entry
+    given = list(_given_tests(atom))
+    if len(given) != 1:
+        report(
+            key,
+            "makes " + (f"{len(given)} tests" if given else "no test") + "; one is allowed",
+            "",
+            (),
+        )
+        return
+    name, operand = test_of(atom)
+    allowed = TESTS_OF_KIND[question.kind]
+    if name not in allowed:
+        report(key, f"{name!r} does not suit {atom.fact!r} ({', '.join(allowed)})", name, allowed)
+    elif question.kind == "flag" and not isinstance(operand, bool):
+        report(f"{key}.{name}", f"{operand!r} is not true or false", "", ())
+    elif question.kind in ("one", "several", "ranking"):
+        valid = [choice.id for choice in question.choices]
+        for word in operand if isinstance(operand, tuple) else (operand,):
+            if word not in valid:
+                report(f"{key}.{name}", f"{word!r} is no answer to {atom.fact!r}", str(word), valid)
+
+
+def _given_tests(atom: Atom) -> Iterable[str]:
+    from ..model.condition import TESTS
+
+    return (n for n in TESTS if getattr(atom, "is_" if n == "is" else n) is not None)
+
+
+def _check_rule(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    criteria, options = tree.entries["criterion"], tree.entries["option"]
+    named: dict[str, Iterable[str]] = {}
+    if len(entry.when) > 3:  # type: ignore[attr-defined]
+        report("when", f"has {len(entry.when)} conditions; at most 3", "", ())  # type: ignore[attr-defined]
+    if isinstance(entry, (ValueRule, MeasureRule)):
+        named["criterion"] = (entry.criterion,)
+    if isinstance(entry, WeightRule):
+        named["points"] = entry.points
+    if isinstance(entry, VetoRule) and entry.workaround:
+        named["workaround.penalties"] = entry.workaround.penalties
+    for key, names in named.items():
+        for name in names:
+            if name not in criteria:
+                report(key, f"unknown criterion {name!r}", name, criteria)
+    if isinstance(entry, ValueRule):
+        for name in entry.effects:
+            if name not in options:
+                report("effects", f"unknown option {name!r}", name, options)
+
+
+def _check_option(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    criteria = tree.entries["criterion"]
+    base = entry.base  # type: ignore[attr-defined]
+    for name, value in base.items():
+        if name not in criteria:
+            report("base", f"unknown criterion {name!r}", name, criteria)
+        if not 0 <= value.value <= 1:
+            report(f"base.{name}.value", f"{value.value} is not between 0 and 1", "", ())
+        for because in value.because:
+            if because not in ids:
+                report(f"base.{name}.because", f"unknown id {because!r}", because, ids)
+    for name in criteria:
+        if name not in base:
+            report("base", f"has no value for {name!r}", "", ())
+
+
+def _check_pick(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    systems = tree.entries["system"]
+    if entry.system not in systems:  # type: ignore[attr-defined]
+        report("system", f"unknown system {entry.system!r}", entry.system, systems)  # type: ignore[attr-defined]
+
+
+def _check_question(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    assert isinstance(entry, Question)
+    if entry.kind in ("one", "several", "ranking") and len(entry.choices) < 2:
+        report("choices", "needs at least two choices", "", ())
+    if entry.kind == "number" and (not entry.bands or entry.bands[-1].below is not None):
+        report("bands", "needs bands, the last one without `below`", "", ())
+    names = [choice.id for choice in entry.choices]
+    if len(set(names)) != len(names):
+        report("choices", "names a choice twice", "", ())
+
+
+def _check_feature(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    for index, statement in enumerate(entry.statements):  # type: ignore[attr-defined]
+        for source in statement.sources:
+            if source not in tree.entries["source"]:
+                report(
+                    f"statements[{index}].sources",
+                    f"unknown source {source!r}",
+                    source,
+                    tree.entries["source"],
+                )
+
+
+def _check_claim(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    for index, place in enumerate(entry.places):  # type: ignore[attr-defined]
+        if place.seed not in tree.entries["source"]:
+            report(f"places[{index}].seed", f"unknown source {place.seed!r}", "", ())
+
+
+def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    for name in entry.matters:  # type: ignore[attr-defined]
+        if name not in tree.entries["criterion"]:
+            report("matters", f"unknown criterion {name!r}", name, tree.entries["criterion"])
+    for option, parts in entry.stacks.items():  # type: ignore[attr-defined]
+        for index, part in enumerate(parts):
+            if part.system not in tree.entries["system"]:
+                report(
+                    f"stacks.{option}[{index}].system",
+                    f"unknown system {part.system!r}",
+                    part.system,
+                    tree.entries["system"],
+                )
+
+
+_BY_KIND = {
+    "rule": _check_rule,
+    "option": _check_option,
+    "pick": _check_pick,
+    "question": _check_question,
+    "feature": _check_feature,
+    "claim": _check_claim,
+    "use-case": _check_use_case,
+}
