@@ -12,7 +12,7 @@ from advisor.engine.evaluate import Evaluation
 from advisor.engine.measured import Measurement
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
 from advisor.engine.tables import Tables
-from advisor.engine.what_if import Gain, gains
+from advisor.engine.what_if import Gain
 from advisor.facts.answers import answer_from, question_named
 from advisor.facts.fact import Fact, Origin
 from knowledge.model.question import Question
@@ -88,17 +88,7 @@ class Interview:
         """Return what each open question can still do, best first; empty when all is certain."""
         if self._gains is None:
             decision = decide(self.tables, self.answers, self.measurements, samples=50)
-            self._gains = (
-                []
-                if decision.proven
-                else gains(
-                    self.tables,
-                    self.answers,
-                    decision.state,
-                    decision.evaluation,
-                    decision.measured_rules,
-                )
-            )
+            self._gains = decision.gains
         return self._gains
 
     def next_question(self) -> Question | None:
@@ -111,4 +101,12 @@ class Interview:
         return preview(self.tables, self.answers, self.measurements)
 
 
-__all__ = ["DOES_NOT_APPLY", "DONT_KNOW", "Interview"]
+def band_value(question: Question, index: int) -> float:
+    """Return a number that lies in a band of a number question: what choosing the band answers."""
+    start = question.bands[index - 1].below if index else 0.0
+    end = question.bands[index].below
+    low = 0.0 if start is None else start
+    return 2 * low if end is None else (low + end) / 2
+
+
+__all__ = ["DOES_NOT_APPLY", "DONT_KNOW", "Interview", "band_value"]

@@ -161,13 +161,7 @@ def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[by
     from .loading.tree import read_tree
 
     tree = read_tree(overlays, base)
-    problems = tree.problems or [
-        p for p in check_references(tree) if p.code != "KB202" and not p.key.endswith(".system")
-    ]
-    for name in [
-        n for n, p in tree.entries["pick"].items() if p.entry.system not in tree.entries["system"]
-    ]:
-        del tree.entries["pick"][name]
+    problems = tree.problems or check_references(tree)
     if problems:
         raise KnowledgeError(problems)
     entries = {

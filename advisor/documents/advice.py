@@ -100,7 +100,7 @@ class WhyNot(msgspec.Struct, frozen=True):
 class FlipPart(msgspec.Struct, frozen=True):
     """A smallest change that would change the choice to `to`; `cost` 1 free, 3 costly."""
 
-    change: dict[str, Value] | dict[str, dict[str, float]]
+    change: dict[str, Value | dict[str, float]]
     to: str
     cost: float
     text: str

@@ -7,7 +7,7 @@ from ..loading.tree import Located, Tree
 from ..model.rule import ValueRule, VetoRule
 from .report import problem
 
-NEEDS_SOURCES = ("system", "feature", "claim", "use-case")
+NEEDS_SOURCES = ("system", "feature", "claim", "use-case", "adopter", "figure")
 REGISTRIES = ("pypi" + ".org", "npmjs" + ".com", "pythonhosted" + ".org")
 
 
@@ -34,8 +34,6 @@ def _sources(located: Located) -> list[str]:
     names = list(located.entry.sources)
     for statement in getattr(located.entry, "statements", ()):
         names += statement.sources
-    for place in getattr(located.entry, "places", ()):
-        names.append(place.seed)
     return names
 
 

@@ -12,7 +12,7 @@ from ..base import MissingOverlayError
 from ..errors import FileProblem
 from ..loading.references import check_references
 from ..loading.tree import BASE, Tree, read_tree
-from . import bounds, evidence, rules, stack, wording
+from . import bounds, evidence, rules, seeds, stack, wording
 
 Check = Callable[[Tree], list[FileProblem]]
 
@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     bounds.check,
     stack.check,
     wording.check,
+    seeds.check,
 )
 
 WARNINGS = frozenset({"KB206", "KB307", "KB402"})

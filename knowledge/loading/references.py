@@ -168,9 +168,19 @@ def _check_feature(tree: Tree, entry: object, ids: set[str], report: Report) -> 
 
 
 def _check_claim(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    seeds = tree.entries["seed"]
     for index, place in enumerate(entry.places):  # type: ignore[attr-defined]
-        if place.seed not in tree.entries["source"]:
-            report(f"places[{index}].seed", f"unknown source {place.seed!r}", "", ())
+        if place.seed not in seeds:
+            report(f"places[{index}].seed", f"unknown seed {place.seed!r}", place.seed, seeds)
+            continue
+        sections = {section.id: section for section in seeds[place.seed].entry.sections}
+        if place.section not in sections:
+            words = f"unknown section {place.section!r} of {place.seed}"
+            report(f"places[{index}].section", words, place.section, sections)
+        elif place.item not in sections[place.section].items:
+            words = f"unknown item {place.item!r} of {place.seed}/{place.section}"
+            items = sections[place.section].items
+            report(f"places[{index}].item", words, place.item, items)
 
 
 def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) -> None:

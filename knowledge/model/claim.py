@@ -10,11 +10,11 @@ Verdict = Literal["holds", "outdated", "wrong", "depends", "unverifiable"]
 
 
 class Place(Part, frozen=True):
-    """Where a claim stands in a seed document (a source id): section, and row or bullet."""
+    """Where a claim stands in a seed document: section and item of its index."""
 
     seed: Id
     section: str
-    item: str = ""
+    item: Id
 
 
 class Claim(Entry, frozen=True):

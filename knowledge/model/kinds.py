@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from .adopter import Adopter
 from .claim import Claim
 from .criterion import Criterion
 from .feature import Feature
+from .figure import Figure
 from .option import Option
 from .pick import Pick
 from .question import Question
 from .rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from .seed import Seed
 from .source import Source
 from .system import System
+from .term import Term
 from .use_case import UseCase
 
 RULE_TYPES: dict[str, type] = {
@@ -35,6 +39,10 @@ KINDS: dict[str, Any] = {
     "feature": Feature,
     "claim": Claim,
     "use-case": UseCase,
+    "adopter": Adopter,
+    "figure": Figure,
+    "term": Term,
+    "seed": Seed,
     "source": Source,
 }
 """Kind → type; for a kind with variants, a mapping from the value of its `kind` key to the type."""
@@ -49,5 +57,9 @@ FOLDERS: dict[str, str] = {
     "feature": "features",
     "claim": "claims",
     "use-case": "use-cases",
+    "adopter": "adopters",
+    "figure": "figures",
+    "term": "terms",
+    "seed": "seeds",
     "source": "sources",
 }

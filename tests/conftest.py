@@ -1,0 +1,38 @@
+"""What every test gets: a home of its own, a fixed clock, and no colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.engine.tables import Tables
+from knowledge.base import Knowledge, load
+
+FIXED_CLOCK = "1795168800"
+"""2026-11-20T10:00:00Z, for SOURCE_DATE_EPOCH."""
+
+
+@pytest.fixture(autouse=True)
+def hermetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    monkeypatch.setenv("FW_ADVISOR_HOME", str(home))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", FIXED_CLOCK)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    yield
+
+
+@pytest.fixture(scope="session")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """The knowledge base as it is shipped."""
+    return load(cache=tmp_path_factory.mktemp("compiled"))
+
+
+@pytest.fixture(scope="session")
+def tables(knowledge: Knowledge) -> Tables:
+    return Tables(knowledge)

@@ -1,0 +1,76 @@
+"""The score is additive, exact, and the same every time."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advisor.engine.attribution import pushes
+from advisor.engine.decide import decide
+from advisor.engine.evaluate import evaluate
+from advisor.engine.tables import Tables
+from advisor.explain.advice import advise
+from advisor.facts.fact import Fact
+
+from .answers import answers
+
+QUICK = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@QUICK
+@given(data=st.data())
+def test_pushes_of_every_pair_add_up_to_its_margin(tables: Tables, data: st.DataObject) -> None:
+    given_answers = data.draw(answers(tables.space.questions))
+    evaluation = evaluate(tables, tables.space.encode(given_answers))
+    for ahead in range(len(tables.options)):
+        for behind in range(len(tables.options)):
+            total = sum(term.push for term in pushes(tables, evaluation, ahead, behind))
+            margin = evaluation.scores[ahead] - evaluation.scores[behind]
+            assert total == pytest.approx(margin, abs=1e-9)
+
+
+@QUICK
+@given(data=st.data())
+def test_values_stay_on_the_scale_and_weights_add_up(tables: Tables, data: st.DataObject) -> None:
+    given_answers = data.draw(answers(tables.space.questions, complete=True))
+    evaluation = evaluate(tables, tables.space.encode(given_answers))
+    assert all(-1e-9 <= v <= 1 + 1e-9 for row in evaluation.values for v in row)
+    assert sum(evaluation.weights) == pytest.approx(1.0, abs=1e-12)
+    assert all(w > 0 for w in evaluation.weights)
+
+
+@settings(QUICK, max_examples=15)
+@given(data=st.data(), seed=st.integers(0, 2**31))
+def test_the_same_answers_give_the_same_bytes(
+    tables: Tables, data: st.DataObject, seed: int
+) -> None:
+    facts = [Fact(k, v, "asked") for k, v in data.draw(answers(tables.space.questions)).items()]
+    documents = [
+        msgspec.json.encode(advise(tables, facts, created="now", seed=seed, samples=100))
+        for _ in range(2)
+    ]
+    assert documents[0] == documents[1]
+
+
+@settings(QUICK, max_examples=20)
+@given(data=st.data())
+def test_the_order_of_answers_does_not_matter(tables: Tables, data: st.DataObject) -> None:
+    first = data.draw(answers(tables.space.questions))
+    second = dict(reversed(first.items()))
+    one, other = (evaluate(tables, tables.space.encode(a)) for a in (first, second))
+    assert one.scores == other.scores
+    assert one.veto_chance == other.veto_chance
+
+
+def test_support_is_a_share_and_another_seed_changes_it_little(tables: Tables) -> None:
+    first, second = (decide(tables, {}, seed=s, samples=2000).support for s in (1, 2))
+    assert sum(first.first) + first.nobody == pytest.approx(1.0)
+    assert first.first != second.first
+    assert all(abs(a - b) < 0.06 for a, b in zip(first.first, second.first, strict=True))
