@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from advisor.engine.decide import decide, preview
+from advisor.engine.decide import open_gains, preview
 from advisor.engine.evaluate import Evaluation
 from advisor.engine.measured import Measurement
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
@@ -87,8 +87,7 @@ class Interview:
     def gains(self) -> list[Gain]:
         """Return what each open question can still do, best first; empty when all is certain."""
         if self._gains is None:
-            decision = decide(self.tables, self.answers, self.measurements, samples=50)
-            self._gains = decision.gains
+            self._gains = open_gains(self.tables, self.answers, self.measurements)
         return self._gains
 
     def next_question(self) -> Question | None:

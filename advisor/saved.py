@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from advisor.errors import InputError
@@ -26,6 +27,8 @@ def save(directory: Path, facts: list[Fact]) -> bool:
         beside.write_text(json.dumps(content, indent=1), encoding="utf-8")
         beside.replace(path)
     except OSError:
+        with suppress(OSError):
+            beside.unlink()
         return False
     return True
 
@@ -50,5 +53,6 @@ def restore(directory: Path, questions: Mapping[str, Question]) -> list[Fact]:
 
 
 def clear(directory: Path) -> None:
-    """Forget the stored answers."""
-    (directory / NAME).unlink(missing_ok=True)
+    """Forget the stored answers, as far as the file system lets go of them."""
+    with suppress(OSError):
+        (directory / NAME).unlink()

@@ -130,9 +130,7 @@ def load(
     `cache` is the directory for the compiled form; None means: compile, store nothing.
     Raises KnowledgeError if a file is not what it should be.
     """
-    for overlay in overlays:
-        if not overlay.is_dir():
-            raise MissingOverlayError(overlay)
+    check_overlays(overlays)
     signature = _signature(overlays, base)
     path = None
     if cache is not None:
@@ -147,6 +145,13 @@ def load(
     return Knowledge(made)
 
 
+def check_overlays(overlays: tuple[Path, ...]) -> None:
+    """Raise MissingOverlayError if one of them is no directory."""
+    for overlay in overlays:
+        if not os.path.isdir(overlay):  # noqa: PTH112 — Path.is_dir raises for impossible names
+            raise MissingOverlayError(overlay)
+
+
 class MissingOverlayError(KnowledgeError):
     """A directory named with --knowledge is not there: the user's slip, not invalid knowledge."""
 
@@ -158,10 +163,15 @@ class MissingOverlayError(KnowledgeError):
 
 def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[bytes, form.Compiled]:
     from .loading.references import check_references
-    from .loading.tree import read_tree
+    from .loading.tree import origin_of, read_tree
 
     tree = read_tree(overlays, base)
     problems = tree.problems or check_references(tree)
+    if overlays and not problems:
+        # What keeps every score on its scale: `kb lint` holds the base to it, nobody an overlay.
+        from .lint.bounds import check
+
+        problems = check(tree)
     if problems:
         raise KnowledgeError(problems)
     entries = {
@@ -173,7 +183,7 @@ def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[by
     }
     as_of = max((entry.as_of for items in entries.values() for entry in items), default="")
     house = {located.entry.id: located.origin for located in tree.all() if located.origin}
-    names = [overlay.name for overlay in overlays]
+    names = [origin_of(overlay) for overlay in overlays]
     return form.encode(entries, signature, _digest(overlays, base), as_of, names, house)
 
 
@@ -207,11 +217,17 @@ def _stamps(folder: str) -> list[str]:
     except OSError:
         return [folder]
     for entry in entries:
-        if entry.name.startswith((".", "__")):
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
-        if entry.is_dir():
+        # Links to directories are not followed, here and where files are listed: they may form
+        # a ring.
+        if entry.is_dir(follow_symlinks=False):
             found += _stamps(entry.path)
-        else:
+            continue
+        try:
             status = entry.stat()
+        except OSError:
+            found.append(entry.path)
+        else:
             found.append(f"{entry.path}|{status.st_size}|{status.st_mtime_ns}\n")
     return found

@@ -12,6 +12,13 @@ import msgspec
 
 from .text import printable
 
+LONGEST_NAME = 120
+
+
+def shortened(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return text cut to what fits into a message; keys and values come from files."""
+    return text if len(text) <= longest else text[:longest] + "…"
+
 
 class FileProblem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong in a file: where, what was expected, and the nearest valid name."""
@@ -29,8 +36,8 @@ class FileProblem(msgspec.Struct, frozen=True, kw_only=True):
         place = f"{self.file}:{self.line}" if self.line else self.file
         parts = [f"{place}: "]
         if self.key:
-            parts.append(f"{self.key}: ")
-        parts.append(self.message)
+            parts.append(f"{shortened(self.key)}: ")
+        parts.append(shortened(self.message, 400))
         if self.expected:
             parts.append(f" (expected {self.expected})")
         if self.nearest:

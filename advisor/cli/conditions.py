@@ -10,7 +10,7 @@ import msgspec
 from advisor.documents.advice import Advice
 from advisor.engine.verdict import Strength
 from advisor.errors import InputError
-from knowledge.errors import nearest
+from knowledge.errors import nearest, shortened
 
 STRENGTHS = ("none", "depends", "toss-up", "leaning", "clear", "certain")
 CHOICES = ("pytorch", "tensorflow", "keras", "jax", "either", "none")
@@ -45,7 +45,7 @@ class Condition(msgspec.Struct, frozen=True):
 
 def condition(text: str) -> Condition:
     """Return the condition a person typed; InputError says what would be valid."""
-    match = SHAPE.fullmatch(text)
+    match = SHAPE.fullmatch(text.lower())
     if not match:
         raise InputError(
             f"--fail-if {text[:80]!r}: expected FIELD=VALUE, such as choice=tensorflow"
@@ -60,15 +60,15 @@ def condition(text: str) -> Condition:
             raise InputError(_unknown("choice", value, CHOICES))
     elif field == "strength" and value not in STRENGTHS:
         raise InputError(_unknown("strength", value, STRENGTHS))
-    elif field == "support" and not re.fullmatch(r"[01]?\.?\d{0,6}", value):
-        raise InputError(f"--fail-if: support {value!r} is not a number from 0 to 1")
+    elif field == "support" and not re.fullmatch(r"0?\.\d{1,9}|0|1(\.0{0,9})?", value):
+        raise InputError(f"--fail-if: support {shortened(value)!r} is not a number from 0 to 1")
     return Condition(text, field, operator, value)
 
 
 def _unknown(what: str, word: str, valid: tuple[str, ...]) -> str:
     near = nearest(word, valid)
     hint = f"; did you mean {near!r}?" if near else ""
-    return f"--fail-if: unknown {what} {word!r} (one of {', '.join(valid)}){hint}"
+    return f"--fail-if: unknown {what} {shortened(word)!r} (one of {', '.join(valid)}){hint}"
 
 
 def _compare(found: float, operator: str, wanted: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.errors import AdviceError
 from knowledge.base import MissingOverlayError
 from knowledge.errors import KnowledgeError
+from probes.errors import ProbeError
 
 DONE = 0
 CONDITION_MET = 1
@@ -20,6 +21,6 @@ def code_of(error: Exception) -> int | None:
         return BAD_INPUT
     if isinstance(error, KnowledgeError):
         return KNOWLEDGE_INVALID
-    if type(error).__module__.startswith("probes.") and isinstance(error, Exception):
+    if isinstance(error, ProbeError):
         return NOT_MEASURED
     return None

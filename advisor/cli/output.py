@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from advisor.errors import InputError
 from advisor.reports.page import Line, plain
+from knowledge.errors import shortened
 from knowledge.text import printable
 
+LONGEST_COMPLAINT = 1000
 STYLES = {"strong": "1", "good": "32", "bad": "31", "faint": "2", "title": "1;36"}
 
 
@@ -50,36 +53,75 @@ class Output:
     def narrate(self, text: str) -> None:
         """Say something about what is going on, on stderr, unless quiet."""
         if not self.quiet:
-            sys.stderr.write(printable(text, lines=True) + "\n")
+            _say(printable(text, lines=True))
 
     def complain(self, text: str) -> None:
         """Say on stderr what is wrong, in one line, quiet or not."""
-        sys.stderr.write(f"fw-advisor: {printable(text)}\n")
+        _say(f"fw-advisor: {printable(shortened(text, LONGEST_COMPLAINT))}")
 
     def _write(self, text: str) -> None:
         if self.file is None or self.file == "-":
-            sys.stdout.write(text)
+            _put(text)
             return
         write_atomically(Path(self.file), text)
         self.narrate(f"wrote {self.file}")
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file as a whole, or leave it as it was; InputError if that is not possible."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+def _say(text: str) -> None:
+    """Write a line on stderr, if anybody still listens there."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text + "\n")
+
+
+def _put(text: str) -> None:
+    """Write on stdout and make sure that it arrived; InputError if it cannot."""
+    if sys.stdout is None:
+        raise InputError("standard output is closed")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a directory")
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-            return
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        beside.unlink(missing_ok=True) if path.parent.is_dir() else None
-        raise InputError(
-            f"{path}: cannot be written: {(error.strerror or 'failed').lower()}"
-        ) from None
+        discard_stdout()
+        words = (error.strerror or "failed").lower()
+        raise InputError(f"standard output cannot be written: {words}") from None
+
+
+def discard_stdout() -> None:
+    """Lead stdout nowhere, or the interpreter complains at exit about what it cannot flush."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file as a whole, or leave it as it was; InputError if that is not possible.
+
+    A link stays a link: what it leads to is replaced.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")
+            return
+        _replace(target, text)
+    except (OSError, RuntimeError, ValueError) as error:
+        words = (getattr(error, "strerror", None) or "failed").lower()
+        raise InputError(f"{path}: cannot be written: {words}") from None
+
+
+def _replace(target: Path, text: str) -> None:
+    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def wants_colour(stream: TextIO, allowed: bool) -> bool:

@@ -7,10 +7,12 @@ run(arguments, output) → exit code; `COMMANDS` is the only list of them.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NoReturn
 
 from advisor.errors import InputError
+from knowledge.errors import shortened
 
 COMMANDS: dict[str, str] = {
     "advise": "recommend from answers given as flags or files",
@@ -42,7 +44,8 @@ def parse(given: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    wanted = next((word for word in given if not word.startswith("-")), "")
+    wanted = _command_in(given)
+    flags = set(common._option_string_actions)
     for name, summary in COMMANDS.items():
         module: Any = import_module(f".commands.{name}", __package__) if name == wanted else None
         child = commands.add_parser(
@@ -56,20 +59,41 @@ def parse(given: list[str]) -> argparse.Namespace:
         )
         if module is not None:
             module.configure(child)
-    if wanted and wanted not in COMMANDS and not _is_value(given, wanted):
-        from knowledge.errors import nearest
-
-        near = nearest(wanted, COMMANDS)
+            flags |= set(child._option_string_actions)
+    if wanted and wanted not in COMMANDS:
         raise InputError(
-            f"unknown command {wanted!r} (one of {', '.join(COMMANDS)})"
-            + (f"; did you mean {near!r}?" if near else "")
+            f"unknown command {shortened(wanted)!r} (one of {', '.join(COMMANDS)})"
+            + _did_you_mean(wanted, COMMANDS)
         )
-    return parser.parse_args(given)
+    arguments, unknown = parser.parse_known_args(given)
+    if unknown:
+        word = unknown[0].partition("=")[0]
+        what = "unknown flag" if word.startswith("-") else "unexpected argument"
+        prog = f"{parser.prog} {wanted}".strip()
+        raise InputError(
+            f"{what} {shortened(word)!r} (see `{prog} --help`)"
+            + _did_you_mean(word, (flag for flag in flags if flag.startswith("--")))
+        )
+    return arguments
 
 
-def _is_value(given: list[str], word: str) -> bool:
-    position = given.index(word)
-    return position > 0 and given[position - 1] in ("-o", "--output", "--knowledge")
+def _did_you_mean(word: str, valid: Iterable[str]) -> str:
+    from knowledge.errors import nearest
+
+    names = {name.lstrip("-"): name for name in valid}
+    near = nearest(word.lstrip("-"), names)
+    return f"; did you mean {names[near]!r}?" if near else ""
+
+
+def _command_in(given: list[str]) -> str:
+    """Return the first word that is neither a flag nor the value of one."""
+    words = iter(given)
+    for word in words:
+        if word in ("-o", "--output", "--knowledge"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _common() -> Parser:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from typing import TextIO
 
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW
 from advisor.engine.tables import Tables
 from advisor.errors import InputError
+from advisor.explain.words import answer_words
 from advisor.facts.fact import Fact
 from advisor.interview import Interview
 from knowledge.model.question import Question
@@ -30,7 +32,7 @@ def interview(
 ) -> list[Fact]:
     """Ask until nothing left can change the answer; end of input means: enough."""
     asking = Interview(tables, facts, ask_all=ask_all)
-    reader = read or sys.stdin.readline
+    reader = read or _reader()
     screen = screen or sys.stderr
 
     def say(text: str) -> None:
@@ -47,6 +49,8 @@ def interview(
             break
         if word == "b":
             name = asking.back()
+            if name is None:
+                say("There is no question before this one.")
             question = tables.space.questions[name] if name else question
             continue
         if word == "?":
@@ -73,7 +77,16 @@ def _show(question: Question, asking: Interview, say: Callable[[str], None]) -> 
         say(f"  A number of {question.unit}.")
     known = asking.fact(question.id)
     if known is not None:
-        say(f"  (now: {known.value})")
+        say(f"  (now: {answer_words(question, known.value)})")
+
+
+def _reader() -> Callable[[], str]:
+    """Return what reads a line; stray bytes become marks instead of an end of the interview."""
+    if sys.stdin is None:
+        return lambda: ""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin.readline
 
 
 def _value(question: Question, word: str) -> object:
@@ -85,12 +98,8 @@ def _value(question: Question, word: str) -> object:
     if not question.choices:
         return word
     items = [part.strip() for part in word.split(",") if part.strip()]
-    named = [
-        question.choices[int(item) - 1].id
-        if item.isascii() and item.isdigit() and 1 <= int(item) <= len(question.choices)
-        else item
-        for item in items
-    ]
+    numbered = {str(number): choice.id for number, choice in enumerate(question.choices, 1)}
+    named = [numbered.get(item, item) for item in items]
     return (
         named[0]
         if question.kind == "one" and len(named) == 1

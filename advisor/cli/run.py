@@ -8,7 +8,7 @@ import sys
 from advisor.errors import InputError
 
 from .exit_codes import BAD_INPUT, DONE, INTERRUPTED, code_of
-from .output import Output
+from .output import Output, discard_stdout
 
 
 def run(given: list[str]) -> int:
@@ -20,8 +20,7 @@ def run(given: list[str]) -> int:
         output.complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone; keep the interpreter from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_stdout()  # whoever read us has gone
         return DONE
     except UnicodeEncodeError:
         output.complain("this terminal cannot show the text; set PYTHONUTF8=1 or LC_ALL=C.UTF-8")
@@ -37,7 +36,12 @@ def run(given: list[str]) -> int:
 def _dispatch(given: list[str], output: Output) -> int:
     from .parser import parse
 
-    arguments = parse(given)
+    try:
+        arguments = parse(given)
+    except SystemExit:  # argparse printed a help text
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return DONE
     output.json = getattr(arguments, "json", False)
     output.file = getattr(arguments, "output", None)
     output.quiet = getattr(arguments, "quiet", False)
@@ -53,13 +57,15 @@ def _dispatch(given: list[str], output: Output) -> int:
 
     command = import_module(f".commands.{arguments.command}", __package__)
     code: int = command.run(arguments, output)
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     return code
 
 
 def _questionnaire(arguments: object, output: Output) -> int:
     """Start the terminal interface, or say why not: without a terminal it would hang."""
-    missing = not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty())
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    missing = any(stream is None or not stream.isatty() for stream in streams)
     if missing or os.environ.get("TERM", "dumb") in ("dumb", ""):
         raise InputError(
             "the questionnaire needs a terminal; use `fw-advisor advise` "

@@ -58,7 +58,7 @@ def decide(
         for q in tables.knowledge.questions.values()
     )
     support = sample(
-        tables, state, evaluation, extra, seed=seed, samples=samples, stated_priorities=stated
+        tables, state, evaluation, seed=seed, samples=samples, stated_priorities=stated
     )
     proven = leader is not None and is_certain(tables, state, evaluation, leader)
     open_gains = [] if proven else gains(tables, answers, state, evaluation, extra)
@@ -73,7 +73,7 @@ def decide(
         proven,
         terms,
         evaluation.scores[order[0]] - evaluation.scores[order[1]],
-        flips(tables, answers, evaluation, extra),
+        flips(tables, answers, state, evaluation, extra),
         open_gains,
         used,
     )
@@ -86,3 +86,15 @@ def preview(
     state = tables.space.encode(answers)
     extra = [rule for rule, _ in rules_from(tables, state, measurements)]
     return evaluate(tables, state, extra)
+
+
+def open_gains(
+    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement] = ()
+) -> list[Gain]:
+    """Return what each open question can still do, as `decide` does, without its sample."""
+    state = tables.space.encode(answers)
+    extra = [rule for rule, _ in rules_from(tables, state, measurements)]
+    evaluation = evaluate(tables, state, extra)
+    leader = evaluation.leader
+    proven = leader is not None and is_certain(tables, state, evaluation, leader)
+    return [] if proven else gains(tables, answers, state, evaluation, extra)

@@ -7,7 +7,7 @@ pulls the score neither to "yes" nor to "no". Nothing is normalised over the set
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -41,26 +41,37 @@ class Evaluation(msgspec.Struct):
         return first if self.veto_chance[first] < 1 else None
 
 
+def measured_criteria(extra: Iterable[CompiledRule]) -> frozenset[int]:
+    """Return the criteria that measurements speak to: published speed is off there."""
+    return frozenset(criterion for rule in extra for _, criterion, _, _ in rule.effects)
+
+
 def firings(tables: Tables, state: State, extra: Sequence[CompiledRule] = ()) -> list[Firing]:
     """Return the rules that hold or may hold. `extra` are rules made from measurements."""
+    rules = (*tables.rules, *extra) if extra else tables.rules
+    return firings_of(tables, state, rules, measured_criteria(extra))
+
+
+def firings_of(
+    tables: Tables, state: State, rules: Iterable[CompiledRule], measured: frozenset[int]
+) -> list[Firing]:
+    """Return those of `rules` that hold or may hold."""
     likelihood = tables.space.likelihood
     possible = state.possible
-    measured = {criterion for rule in extra for _, criterion, _, _ in rule.effects}
     found: list[Firing] = []
-    for rules in (tables.rules, extra):
-        for rule in rules:
-            chance = 1.0
-            for test in rule.tests:
-                mask = possible[test[0]]
-                inside = mask & test[1]
-                if not inside:
-                    break
-                if inside != mask:
-                    chance *= likelihood(state, test)
-            else:
-                replaced = rule.published_speed and rule.effects[0][1] in measured
-                if chance > 0.0 and not replaced:
-                    found.append((rule, chance))
+    for rule in rules:
+        chance = 1.0
+        for test in rule.tests:
+            mask = possible[test[0]]
+            inside = mask & test[1]
+            if not inside:
+                break
+            if inside != mask:
+                chance *= likelihood(state, test)
+        else:
+            replaced = rule.published_speed and rule.effects[0][1] in measured
+            if chance > 0.0 and not replaced:
+                found.append((rule, chance))
     return found
 
 

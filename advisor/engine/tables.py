@@ -68,6 +68,11 @@ class Tables:
             else:
                 self.rules.append(self._compile(rule, tests, option_of))
 
+        self.listening: list[list[CompiledRule]] = [[] for _ in self.space.variables]
+        for compiled in self.rules:
+            for index in {index for index, _ in compiled.tests}:
+                self.listening[index].append(compiled)
+
     def _compile(
         self,
         rule: ValueRule | WeightRule | VetoRule,

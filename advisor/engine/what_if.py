@@ -8,12 +8,16 @@ import msgspec
 
 from knowledge.model.question import Question
 
-from .evaluate import Evaluation, evaluate
+from .evaluate import Evaluation
+from .shift import Shifter
 from .space import DONT_KNOW, Answer, State
 from .tables import CompiledRule, Tables
 
 WORTH_ASKING_FIRST = 0.05
 """A question that can rule out a leader goes first only if it does so for some people."""
+
+INFEASIBLE_COST = 0.1
+"""Points lost by a choice that turns out not to be feasible: as much as a clear margin."""
 
 COST = {"free": 1.0, "costly": 3.0, "fixed": float("inf")}
 
@@ -71,21 +75,22 @@ def alternatives(tables: Tables, question: Question) -> Iterator[Alternative]:
 def flips(
     tables: Tables,
     answers: Mapping[str, Answer],
+    state: State,
     evaluation: Evaluation,
     extra: list[CompiledRule],
 ) -> list[Flip]:
     """Return the single changes of given answers that change the choice, cheapest first."""
     found = []
     now = evaluation.leader
+    shifter = Shifter(tables, state, evaluation, extra)
     for name, answer in answers.items():
         question = tables.knowledge.questions[name]
         if answer == DONT_KNOW or COST[question.change] == float("inf"):
             continue
         for other in _changed(tables, question, answer):
-            state = tables.space.encode({**answers, name: other.answer})
-            leader = evaluate(tables, state, extra).leader
-            if leader != now:
-                found.append(Flip({name: other.answer}, leader, COST[question.change]))
+            then = shifter.evaluate(tables.space.encode({**answers, name: other.answer}))
+            if then.leader != now:
+                found.append(Flip({name: other.answer}, then.leader, COST[question.change]))
     return sorted(found, key=lambda flip: flip.cost)
 
 
@@ -121,12 +126,12 @@ def gains(
     The gain is the expected value of perfect information on expected scores; questions that can
     settle an open veto on one of the first two, and thereby the choice, come first.
     """
-    leader, runner = evaluation.order()[:2]
+    shifter = Shifter(tables, state, evaluation, extra)
     found = []
     for question in tables.knowledge.questions.values():
         if question.id in answers or tables.space.answered(state, question.id):
             continue
-        found.append(_gain(tables, answers, question, evaluation, leader, runner, extra))
+        found.append(_gain(tables, answers, question, evaluation, shifter))
     return sorted(
         (g for g in found if g.swing > 1e-12 or g.decides_veto),
         key=lambda g: (
@@ -143,28 +148,25 @@ def _gain(
     answers: Mapping[str, Answer],
     question: Question,
     evaluation: Evaluation,
-    leader: int,
-    runner: int,
-    extra: list[CompiledRule],
+    shifter: Shifter,
 ) -> Gain:
+    now = evaluation.leader
+    leader, runner = evaluation.order()[:2]
     total = gain = changes = 0.0
     margins = [evaluation.scores[leader] - evaluation.scores[runner]]
     vetoes = []
     winners: dict[str, float] = {}
     for other in alternatives(tables, question):
-        state = tables.space.encode({**answers, question.id: other.answer})
-        then = evaluate(tables, state, extra)
+        then = shifter.evaluate(tables.space.encode({**answers, question.id: other.answer}))
         best = then.leader
         total += other.share
         name = tables.options[best] if best is not None else "none"
         winners[name] = winners.get(name, 0.0) + other.share
         vetoes.append((then.veto_chance[leader] >= 1, then.veto_chance[runner] >= 1))
         margins.append(then.scores[leader] - then.scores[runner])
-        if best != leader:
+        if best != now:
             changes += other.share
-            ruled_out = best is None or then.veto_chance[leader] >= 1
-            lost = 0.1 if ruled_out else then.scores[best] - then.scores[leader]  # type: ignore[index]
-            gain += other.share * max(lost, 0.0)
+            gain += other.share * _lost(then, best, leader)
     total = total or 1.0
     return Gain(
         question.id,
@@ -174,3 +176,10 @@ def _gain(
         len(set(vetoes)) > 1,
         {name: share / total for name, share in winners.items()},
     )
+
+
+def _lost(then: Evaluation, best: int | None, leader: int) -> float:
+    """Return what staying with the leader would cost; an infeasible one costs a flat tenth."""
+    if best is None or then.veto_chance[leader] >= 1:
+        return INFEASIBLE_COST
+    return max(then.scores[best] - then.scores[leader], 0.0)

@@ -57,5 +57,7 @@ def instead_of_all(tables: Tables, decision: Decision) -> tuple[Instead, ...]:
         rule = tables.knowledge.rules[compiled.id]
         if isinstance(rule, VetoRule) and chance >= 1.0:
             for system in rule.instead:
+                if system not in tables.knowledge.systems:
+                    continue  # an overlay withdrew it
                 found.setdefault(system, Instead(system, rule.text, rule.because))
     return tuple(found.values())

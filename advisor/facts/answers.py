@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import reprlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
 from advisor.errors import InputError
-from knowledge.errors import nearest
+from knowledge.errors import nearest, shortened
 from knowledge.model.question import Question
 from knowledge.text import printable
+
+from .fact import Fact, Ignored, shown
 
 OPEN = {DONT_KNOW, "unknown", "don't know", "null", ""}
 NUMBER = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,9})?([eE][-+]?[0-9]{1,2})?")
@@ -43,13 +46,30 @@ def answer_from(question: Question, value: Any, place: str = "") -> Answer:
     return _choices(question, value, where)
 
 
+def fitting(
+    facts: Iterable[Fact], questions: Mapping[str, Question]
+) -> tuple[list[Fact], list[Ignored]]:
+    """Return the facts that this knowledge base asks for, and why the others are not used."""
+    kept: list[Fact] = []
+    ignored = []
+    for fact in facts:
+        try:
+            answer_from(question_named(questions, fact.id), fact.value)
+        except InputError as error:
+            ignored.append(Ignored(f"{fact.id} = {shown(fact.value)} ({fact.source})", str(error)))
+        else:
+            kept.append(fact)
+    return kept, ignored
+
+
 def _number(question: Question, value: Any, where: str) -> float:
     if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InputError(f"{where}{_quoted(value)} is not a number (of {question.unit})")
     if not 0 <= value < 1e9:
-        raise InputError(f"{where}{value:g} is out of range (0 to 1,000,000,000 {question.unit})")
+        words = f"{_quoted(value)} is out of range (0 to 1,000,000,000 {question.unit})"
+        raise InputError(f"{where}{words}")
     return float(value)
 
 
@@ -95,8 +115,9 @@ def _choices(question: Question, value: Any, where: str) -> tuple[str, ...]:
 
 
 def _quoted(value: Any) -> str:
-    text = printable(value if isinstance(value, str) else repr(value))
-    return repr(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+    # reprlib: a value from a file may be nested a thousand deep.
+    text = value if isinstance(value, str) else reprlib.repr(value)
+    return repr(shortened(printable(text), LONGEST))
 
 
 def _did_you_mean(word: str, valid: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST = 50_000_000
 STALE_DAYS = 30
+MOST_RATIO = 1e6
+THIS_MACHINE = "this machine"
+"""Where a measurement comes from that was made on the way (`advise --probe`), not from a file."""
 CONFIDENCE = 0.8
 """The machine that was probed is probably, not certainly, the one that will be used."""
 
@@ -42,6 +45,8 @@ def read_probe(name: str) -> ProbeDocument:
     except (msgspec.DecodeError, RecursionError) as error:
         words = printable(str(error)).replace("`", "'")
         raise InputError(f"{name}: is no document of `fw-advisor probe --json`: {words}") from None
+    if _day(document.created) is None:
+        raise InputError(f"{name}: created: {document.created[:40]!r} is no date")
     return document
 
 
@@ -63,6 +68,7 @@ def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
     facts = _machine_facts(document)
     measurements = _measurements(document, name)
     warnings = []
+    name = printable(name)
     days = _days_between(document.created, today)
     if days > STALE_DAYS and (facts or measurements):
         warnings.append(f"{name} is {days} days old: measure again before deciding on it")
@@ -123,6 +129,8 @@ def _training_hardware(hardware: dict[str, Reading]) -> tuple[str, str] | None:
 
 
 def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
+    from advisor.reports.probe import fastest_pair
+
     by_workload: dict[str, list[Workload]] = {}
     for case in document.benchmarks.workloads.values():
         by_workload.setdefault(case.workload, []).append(case)
@@ -130,27 +138,10 @@ def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
     device: Literal["cpu", "gpu"] = "cpu" if plan is None or plan.device == "cpu" else "gpu"
     found = []
     for workload, cases in by_workload.items():
-        pairs = [pair for pair in map(_fastest_pair, cases) if pair is not None]
+        pairs = [pair for pair in map(fastest_pair, cases) if pair and pair.ratio]
         if pairs:
             found.append(_combined(workload, device, pairs, document.created, name))
     return found
-
-
-def _fastest_pair(case: Workload) -> Pair | None:
-    """Return the comparison of each framework's fastest arm, PyTorch against TensorFlow."""
-    fastest: dict[str, tuple[float, str]] = {}
-    for arm, cell in case.arms.items():
-        if cell.status == "ok" and cell.median_seconds:
-            rival = fastest.get(cell.framework)
-            if rival is None or cell.median_seconds < rival[0]:
-                fastest[cell.framework] = (cell.median_seconds, arm)
-    if not {"pytorch", "tensorflow"} <= set(fastest):
-        return None
-    wanted = (fastest["pytorch"][1], fastest["tensorflow"][1])
-    for pair in case.pairs:
-        if (pair.a, pair.b) == wanted and pair.ratio and pair.low and pair.high:
-            return pair
-    return None
 
 
 def _combined(
@@ -197,7 +188,12 @@ def _arm(name: str) -> str:
 
 
 def _days_between(earlier: str, later: str) -> int:
+    start, end = _day(earlier), _day(later)
+    return (end - start).days if start and end else 0
+
+
+def _day(text: str) -> date | None:
     try:
-        return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).days
-    except (ValueError, TypeError):
-        return 0
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

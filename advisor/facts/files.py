@@ -10,6 +10,7 @@ from typing import Any
 from advisor.errors import InputError
 from knowledge.errors import KnowledgeError
 from knowledge.model.question import Question
+from knowledge.text import printable
 
 from .answers import answer_from, question_named
 from .fact import Fact
@@ -25,7 +26,8 @@ def facts_from_file(name: str, questions: Mapping[str, Question]) -> list[Fact]:
     for key, (line, value) in _pairs(text, label, json=_is_json(name, text)).items():
         place = f"{label}:{line}: "
         question = question_named(questions, key, place)
-        facts.append(Fact(key, answer_from(question, value, place), "file", f"{label}:{line}"))
+        said = printable(f"{label}:{line}")
+        facts.append(Fact(key, answer_from(question, value, place), "file", said))
     return facts
 
 
@@ -35,6 +37,8 @@ def _text(name: str, label: str) -> str:
     try:
         if name != "-":
             return read_text(Path(name), name=label, largest=LARGEST)
+        if sys.stdin is None:
+            raise InputError(f"{label}: is closed")
         raw = sys.stdin.buffer.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise InputError(f"{label}: is longer than {LARGEST:,} bytes")
@@ -71,6 +75,8 @@ def _from_json(text: str, label: str) -> dict[str, tuple[int, Any]]:
         raise InputError(f"{label}:{error.lineno}: broken JSON: {error.msg.lower()}") from None
     except RecursionError:
         raise InputError(f"{label}: is nested too deeply") from None
+    except ValueError:
+        raise InputError(f"{label}: holds a number of too many digits") from None
     if not isinstance(document, dict):
         raise InputError(f"{label}:1: is no mapping (expected question ids and answers)")
     return {key: (_line_of(text, key), value) for key, value in document.items()}

@@ -8,16 +8,25 @@ from advisor.documents.advice import Advice, Reason
 from advisor.explain.command import reproduce
 from advisor.explain.reasons import strongest
 from advisor.explain.words import answer_words, percent
+from advisor.facts.evidence import THIS_MACHINE
 from knowledge.base import Knowledge
 from knowledge.text import printable
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
+LIST_MARK = re.compile(r"([-+=]|\d{1,9}(?=[.)]))")
+UNSAFE_IN_URL = re.compile(r"[\s<>\"`\\|\x00-\x20]")
 REVIEW_MONTHS = 6
 
 
 def escape(text: str) -> str:
     """Return text in which nothing is Markdown or HTML."""
-    return SPECIAL.sub(r"\\\1", printable(text))
+    text = SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
+    mark = LIST_MARK.match(text)
+    if not mark:
+        return text
+    # A number is made harmless by its dot, everything else by itself.
+    place = mark.end() if mark.group()[0].isdigit() else 0
+    return f"{text[:place]}\\{text[place:]}"
 
 
 def decision_record(advice: Advice, knowledge: Knowledge) -> str:
@@ -34,9 +43,20 @@ def decision_record(advice: Advice, knowledge: Knowledge) -> str:
         _section("Still open", _open(advice, knowledge)),
         _section("Notes", _notes(advice)),
         _section("Sources", _sources(advice, knowledge)),
-        _section("To repeat this", ["```sh", reproduce(advice.facts, advice.knowledge), "```"]),
+        _section("To repeat this", ["```sh", _command(advice), "```"]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _command(advice: Advice) -> str:
+    """Overlays are known by the names of their directories, evidence by its files."""
+    measured = dict.fromkeys(m.origin for m in advice.measured)
+    return reproduce(
+        advice.facts,
+        advice.knowledge,
+        overlays=advice.knowledge.overlays,
+        evidence=[name for name in measured if name != THIS_MACHINE],
+    )
 
 
 def _section(heading: str, lines: list[str]) -> str:
@@ -117,8 +137,8 @@ def _reasons(advice: Advice, knowledge: Knowledge) -> list[str]:
     if not advice.reasons:
         return []
     forward, backward = strongest(advice.reasons)
-    ours = knowledge.options[advice.reasons[0].option].name
-    theirs = knowledge.options[advice.reasons[0].against].name
+    ours = escape(knowledge.options[advice.reasons[0].option].name)
+    theirs = escape(knowledge.options[advice.reasons[0].against].name)
     lines = [
         f"Strongest terms of the margin of {ours} over {theirs} ({_points(advice.margin)}):",
         "",
@@ -153,9 +173,10 @@ def _measured(advice: Advice) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for m in advice.measured:
+        arms = f"{escape(m.pytorch_arm)} / {escape(m.tensorflow_arm)}"
         rows.append(
-            f"| {m.workload} | {m.device} | {escape(m.pytorch_arm)} / {escape(m.tensorflow_arm)} "
-            f"| {m.ratio:.2f} | {m.low:.2f}–{m.high:.2f} | {m.verdict} | {m.measured_on[:10]} |"
+            f"| {escape(m.workload)} | {m.device} | {arms} | {m.ratio:.2f} "
+            f"| {m.low:.2f}–{m.high:.2f} | {m.verdict} | {escape(m.measured_on[:10])} |"
         )
     return rows
 
@@ -192,5 +213,6 @@ def _sources(advice: Advice, knowledge: Knowledge) -> list[str]:
         if source:
             published = f", {source.published}" if source.published else ""
             relayed = "" if source.reading == "read" else " (relayed, not read by us)"
-            lines.append(f"- {escape(source.title)}{published}: <{source.url}>{relayed}")
+            url = UNSAFE_IN_URL.sub(lambda found: f"%{ord(found.group()):02X}", source.url)
+            lines.append(f"- {escape(source.title)}{published}: <{url}>{relayed}")
     return lines

@@ -11,6 +11,7 @@ Piece = tuple[str, str]
 Line = str | tuple[Piece, ...]
 
 NARROWEST, WIDEST = 40, 100
+LEAST_ROOM = 24
 
 
 def plain(line: Line) -> str:
@@ -34,27 +35,43 @@ def cells(text: str) -> int:
 
 
 def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
-    """Return `text` in lines of at most `width` columns; a longer word stands alone, cut."""
-    lines, current = [], first
-    empty = True
+    """Return `text` in lines of at most `width` columns; words that do not fit are cut.
+
+    `first` and `rest` begin the first line and the others; where they leave no room they are
+    left out.
+    """
+    lines: list[str] = []
+    if cells(first) > width - 2:
+        first, lines = "", wrap(first, width) if first.strip() else []
+    rest = rest if cells(rest) <= width - 2 else ""
+    current, empty = first, True
     for word in text.split():
-        while cells(rest) + cells(word) > width > cells(rest) + 1:
-            room = max(width - cells(current) - (not empty), 1)
-            if not empty and room < 8:
-                lines.append(current.rstrip())
+        while word:
+            room = width - cells(current) - (not empty)
+            whole = cells(word) <= room
+            # A word that is too long even for a line of its own is cut where it stands.
+            if not whole and not empty and (room < 8 or cells(word) <= width - cells(rest)):
+                lines.append(current)
                 current, empty = rest, True
                 continue
-            current += ("" if empty else " ") + word[:room]
-            word = word[room:]
-            lines.append(current)
-            current, empty = rest, True
-        if not empty and cells(current) + 1 + cells(word) > width:
-            lines.append(current)
-            current, empty = rest, True
-        current += ("" if empty else " ") + word
-        empty = False
+            head, word = (word, "") if whole else cut(word, room)
+            current += ("" if empty else " ") + head
+            empty = False
+            if word:
+                lines.append(current)
+                current, empty = rest, True
     lines.append(current)
     return [line.rstrip() for line in lines]
+
+
+def cut(text: str, room: int) -> tuple[str, str]:
+    """Return what fits into this many columns, one character at least, and what is left."""
+    taken = 0
+    for position, character in enumerate(text):
+        taken += cells(character)
+        if taken > room and position:
+            return text[:position], text[position:]
+    return text, ""
 
 
 def bullet(text: str, width: int, mark: str = "•", indent: int = 2) -> list[str]:
@@ -72,16 +89,25 @@ def bar(share: float, length: int) -> str:
 
 
 def table(rows: Iterable[Sequence[str]], width: int, indent: int = 2) -> list[str]:
-    """Return rows as columns; the last column is wrapped, the others fit their widest text."""
+    """Return rows as columns; the last column is wrapped, the others fit their widest text.
+
+    Where that leaves too little room, the last column begins on a line of its own.
+    """
     rows = [tuple(row) for row in rows]
     if not rows:
         return []
     widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    start = " " * indent
+    if indent + sum(wide + 2 for wide in widths) + LEAST_ROOM > width:
+        lines = []
+        for row in rows:
+            lines += wrap(" · ".join(row[:-1]), width, first=start, rest=start)
+            lines += wrap(row[-1], width, first=start * 2, rest=start * 2)
+        return lines
     lines = []
     for row in rows:
-        first = " " * indent
+        first = start
         for text, wide in zip(row, widths, strict=False):
             first += text + " " * (wide - cells(text) + 2)
-        rest = " " * min(cells(first), width // 2)
-        lines += wrap(row[-1], width, first=first, rest=rest)
+        lines += wrap(row[-1], width, first=first, rest=" " * cells(first))
     return lines

@@ -8,7 +8,9 @@ from advisor.explain.words import answer_words, percent
 from knowledge.base import Knowledge
 from knowledge.model.option import Option
 
-from .page import Line, bar, bullet, table, title, wrap
+from .page import Line, bar, bullet, cells, table, title, wrap
+
+SHORTEST_BAR = 8
 
 
 def advice_page(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
@@ -60,16 +62,30 @@ def _instead(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
 
 def _ranking(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     lines: list[Line] = ["", title("Ranking")]
-    length = max(8, min(30, width - 46))
-    for ranked in advice.ranking:
-        name = knowledge.options[ranked.option].name
-        feasible = {"yes": "", "no": "  not feasible", "depends": "  if feasible"}[ranked.feasible]
+    rows = [
+        (
+            knowledge.options[ranked.option].name,
+            f"{round(100 * ranked.score):>3} points, first in {percent(ranked.support)}",
+            {"yes": "", "no": "  not feasible", "depends": "  if feasible"}[ranked.feasible],
+        )
+        for ranked in advice.ranking
+    ]
+    widest = max(cells(name) for name, _, _ in rows)
+    length = min(30, width - widest - 4 - max(cells(said + note) for _, said, note in rows))
+    if length < SHORTEST_BAR:
+        for name, said, note in rows:
+            lines += wrap(
+                f"{name}: {said}{',' if note else ''}{note}", width, first="  ", rest="    "
+            )
+        return lines
+    for ranked, (name, said, note) in zip(advice.ranking, rows, strict=True):
+        best = ranked is advice.ranking[0]
         lines.append(
             (
-                ("", f"  {name:<11} "),
-                ("good" if ranked is advice.ranking[0] else "", bar(ranked.score, length)),
-                ("", f" {round(100 * ranked.score):>3} points, first in {percent(ranked.support)}"),
-                ("faint", feasible),
+                ("", f"  {name}{' ' * (widest - cells(name))} "),
+                ("good" if best else "", bar(ranked.score, length)),
+                ("", f" {said}"),
+                ("faint", note),
             )
         )
     return lines
@@ -153,4 +169,4 @@ def _notes(advice: Advice, width: int) -> list[Line]:
         lines += bullet(f"not used: {ignored.said} ({ignored.why})", width, "!")
     house = f", with {', '.join(advice.knowledge.overlays)}" if advice.knowledge.overlays else ""
     foot = f"Knowledge of {advice.knowledge.as_of}{house}; sample of {advice.knowledge.samples}."
-    return [*lines, "", (("faint", foot),)]
+    return [*lines, "", *((("faint", line),) for line in wrap(foot, width))]

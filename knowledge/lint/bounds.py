@@ -1,14 +1,16 @@
 """KB31x: proof that no value leaves the scale and no weight falls to nothing.
 
 For every option and criterion: the base value plus the lowest (highest) sum of effects that can
-hold together stays in [0, 1]. Effects whose conditions exclude each other do not add up: rules
-are grouped by a question on whose answers they differ, and the worst answer counts. So nothing
-is ever clipped, and the model stays exactly additive.
+hold together stays in [0, 1]. Effects whose conditions exclude each other do not add up: the
+answers themselves are searched. So nothing is ever clipped, and the model stays exactly additive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import msgspec
 
 from ..errors import FileProblem
 from ..loading.tree import Tree
@@ -17,11 +19,22 @@ from ..model.question import Question
 from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
 from .report import problem
 
-Term = tuple[tuple[Atom, ...], float]
 FLAT = 0.5
 MEASURED = ("pytorch", "tensorflow")
 SLACK = 1e-9
-DEEPEST = 6
+MOST_STEPS = 20_000
+
+
+class Term(msgspec.Struct, frozen=True):
+    """An amount that counts when all of `when` hold; an optional one may also stay away then."""
+
+    when: tuple[Atom, ...]
+    amount: float
+    optional: bool = False
+
+
+Variable = tuple[str, str]
+"""What an atom looks at: a question, and one choice of it if several may be chosen."""
 
 
 def check(tree: Tree) -> list[FileProblem]:
@@ -31,9 +44,9 @@ def check(tree: Tree) -> list[FileProblem]:
     rules = [located.entry for located in tree.entries["rule"].values()]
     for located in tree.entries["option"].values():
         for criterion, base in located.entry.base.items():
-            terms = _value_terms(rules, located.entry.id, criterion)
-            low = base.value + extreme(terms, questions, min)
-            high = base.value + extreme(terms, questions, max)
+            terms = value_terms(rules, located.entry.id, criterion)
+            low = base.value + lowest(terms, questions)
+            high = base.value + highest(terms, questions)
             if low < -SLACK or high > 1 + SLACK:
                 found.append(
                     problem(
@@ -45,105 +58,160 @@ def check(tree: Tree) -> list[FileProblem]:
                     )
                 )
     for located in tree.entries["criterion"].values():
-        terms = [
-            (rule.when, rule.points[located.entry.id])
-            for rule in rules
-            if isinstance(rule, WeightRule) and located.entry.id in rule.points
-        ]
-        low = located.entry.points + extreme(terms, questions, min)
-        if low <= 0:
+        low = located.entry.points + lowest(weight_terms(rules, located.entry.id), questions)
+        if low <= SLACK:
             found.append(
                 problem(located, "points", "KB311", f"can fall to {low:g}", "to stay above 0")
             )
     return found
 
 
-def _value_terms(rules: list[object], option: str, criterion: str) -> list[Term]:
+def value_terms(rules: Iterable[object], option: str, criterion: str) -> list[Term]:
+    """Return what rules can add to a criterion of an option.
+
+    A measurement may be there or not, and where one is, it replaces what was read about speed.
+    """
     terms: list[Term] = []
     for rule in rules:
         if isinstance(rule, ValueRule) and rule.criterion == criterion and option in rule.effects:
-            terms.append((rule.when, rule.effects[option][1]))
+            terms.append(Term(rule.when, rule.effects[option][1], rule.published_speed))
         elif isinstance(rule, VetoRule) and rule.workaround:
             if option in rule.options and criterion in rule.workaround.penalties:
-                terms.append((rule.when, rule.workaround.penalties[criterion][1]))
+                terms.append(Term(rule.when, rule.workaround.penalties[criterion][1]))
         elif isinstance(rule, MeasureRule) and rule.criterion == criterion and option in MEASURED:
-            terms += [(rule.when, FLAT * rule.share), (rule.when, -FLAT * rule.share)]
+            terms += [Term(rule.when, sign * FLAT * rule.share, True) for sign in (1, -1)]
     return terms
 
 
-def extreme(
-    terms: Iterable[Term],
-    questions: dict[str, Question],
-    worst: Callable[[Iterable[float]], float],
-    depth: int = 0,
-) -> float:
-    """Return the lowest or highest sum of terms that can hold together (a safe bound).
+def weight_terms(rules: Iterable[object], criterion: str) -> list[Term]:
+    """Return what rules can add to the weight of a criterion."""
+    return [
+        Term(rule.when, rule.points[criterion])
+        for rule in rules
+        if isinstance(rule, WeightRule) and criterion in rule.points
+    ]
 
-    Splits on the answers of one question at a time, the one most terms depend on; what is left
-    after DEEPEST questions is summed without regard to exclusion.
+
+def lowest(terms: Iterable[Term], questions: dict[str, Question]) -> float:
+    """Return a sum that no answers undercut."""
+    return -highest([Term(t.when, -t.amount, t.optional) for t in terms], questions)
+
+
+def highest(terms: Iterable[Term], questions: dict[str, Question]) -> float:
+    """Return a sum that no answers exceed; exact as long as MOST_STEPS are enough."""
+    return _Search(questions).highest(list(terms))
+
+
+class _Search:
+    """Goes through the answers of one question after another, the one most terms look at first.
+
+    Terms that share no question are searched apart from each other. When the steps are used up,
+    what is left is summed without regard to exclusion, which can only be too careful.
     """
-    terms = list(terms)
-    free = sum(amount for when, amount in terms if not when)
-    bound = [(when, amount) for when, amount in terms if when and _helps(amount, worst)]
-    fact = _splitter(bound, questions)
-    if fact is None or depth == DEEPEST:
-        return free + sum(amount for _, amount in bound)
-    rest = [term for term in bound if all(atom.fact != fact for atom in term[0])]
-    touched = [term for term in bound if term not in rest]
-    outcomes = []
-    for answer in _answers(questions[fact], touched, fact):
-        held: list[Term] = []
-        for when, amount in touched:
-            if all(_holds(atom, answer) for atom in when if atom.fact == fact):
-                held.append((tuple(a for a in when if a.fact != fact), amount))
-        outcomes.append(extreme([*held, *rest], questions, worst, depth + 1))
-    return free + worst([*outcomes, extreme(rest, questions, worst, depth + 1)])
+
+    def __init__(self, questions: dict[str, Question]) -> None:
+        self.questions = questions
+        self.steps = 0
+
+    def highest(self, terms: list[Term]) -> float:
+        total = 0.0
+        bound = []
+        for term in terms:
+            if term.when:
+                bound.append(term)
+            else:
+                total += max(term.amount, 0.0) if term.optional else term.amount
+        return total + sum(self._highest_of(group) for group in self._groups(bound))
+
+    def _highest_of(self, group: list[Term]) -> float:
+        most = sum(max(term.amount, 0.0) for term in group)
+        self.steps += 1
+        # Nobody has to answer: a group that can only lower the sum need not hold at all.
+        if not most or self.steps > MOST_STEPS:
+            return most
+        count: dict[Variable, int] = {}
+        for term in group:
+            for variable in {self._variable(atom) for atom in term.when}:
+                count[variable] = count.get(variable, 0) + 1
+        chosen = max(count, key=lambda variable: (count[variable], variable))
+        atoms = [atom for t in group for atom in t.when if self._variable(atom) == chosen]
+        best = 0.0
+        for answer in self._answers(self.questions[chosen[0]], atoms):
+            best = max(best, self.highest(list(self._left(group, chosen, answer))))
+            if best >= most:
+                break
+        return best
+
+    def _left(self, group: list[Term], chosen: Variable, answer: object) -> Iterator[Term]:
+        """Yield the terms that can still hold, without the conditions that now do."""
+        for term in group:
+            mine = [atom for atom in term.when if self._variable(atom) == chosen]
+            if all(_holds(atom, answer) for atom in mine):
+                rest = tuple(atom for atom in term.when if atom not in mine)
+                yield Term(rest, term.amount, term.optional)
+
+    def _groups(self, terms: list[Term]) -> list[list[Term]]:
+        """Part terms into groups that share no variable."""
+        groups: list[tuple[set[Variable], list[Term]]] = []
+        for term in terms:
+            if term.optional and term.amount <= 0:
+                continue
+            variables, members = {self._variable(atom) for atom in term.when}, [term]
+            apart = []
+            for group in groups:
+                if group[0] & variables:
+                    variables |= group[0]
+                    members = group[1] + members
+                else:
+                    apart.append(group)
+            groups = [*apart, (variables, members)]
+        return [members for _, members in groups]
+
+    def _variable(self, atom: Atom) -> Variable:
+        several = self.questions[atom.fact].kind == "several"
+        return atom.fact, (atom.includes or atom.excludes or "") if several else ""
+
+    def _answers(self, question: Question, atoms: list[Atom]) -> Iterator[object]:
+        """Yield answers that stand for all; None: there is no answer, and no condition holds."""
+        yield None
+        if question.kind == "flag" or question.kind == "several":
+            yield from (True, False)
+        elif question.kind == "number":
+            edges = {float(test_of(atom)[1]) for atom in atoms}  # type: ignore[arg-type]
+            yield from sorted({0.0, *edges})
+        elif question.kind == "ranking":
+            yield from _rankings(question, {str(test_of(atom)[1]) for atom in atoms})
+        else:
+            yield from (choice.id for choice in question.choices)
 
 
-def _helps(amount: float, worst: Callable[[Iterable[float]], float]) -> bool:
-    return amount < 0 if worst((0, 1)) == 0 else amount > 0
-
-
-def _splitter(terms: list[Term], questions: dict[str, Question]) -> str | None:
-    """Return the exclusive question that most terms depend on, if at least two do."""
-    count: dict[str, int] = {}
-    for when, _ in terms:
-        for fact in {atom.fact for atom in when}:
-            if questions[fact].kind in ("one", "flag", "number", "ranking"):
-                count[fact] = count.get(fact, 0) + 1
-    best = max(count, key=lambda name: (count[name], name), default=None)
-    return best if best and count[best] >= 2 else None
-
-
-def _answers(question: Question, terms: list[Term], fact: str) -> Sequence[object]:
-    if question.kind == "flag":
-        return [True, False]
-    if question.kind == "number":
-        edges = {0.0}
-        for when, _ in terms:
-            for atom in when:
-                if atom.fact == fact:
-                    edges.add(float(test_of(atom)[1]))  # type: ignore[arg-type]
-        return sorted(edges)
-    if question.kind == "ranking":
-        names = [choice.id for choice in question.choices]
-        return [(a, *rest) for a in names for rest in [tuple(n for n in names if n != a)]]
-    return [choice.id for choice in question.choices]
+def _rankings(question: Question, named: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the first and the members of rankings, as far as `named` can tell them apart."""
+    others = len(question.choices) > len(named)
+    for size in range(min(question.most, len(named)) + 1):
+        for members in combinations(sorted(named), size):
+            yield from ((first, members) for first in members)
+            if not members or (others and size < question.most):
+                yield "", members
 
 
 def _holds(atom: Atom, answer: object) -> bool:
+    if answer is None:
+        return False
     name, operand = test_of(atom)
+    if isinstance(answer, tuple):
+        first, members = answer
+        if name == "first":
+            return bool(first == operand)
+        return (operand in members) == (name == "includes")
+    if name in ("includes", "excludes"):
+        return answer == (name == "includes")
     if name == "is":
         return answer == operand
     if name == "is_not":
         return answer != operand
     if name == "any_of":
         return answer in operand  # type: ignore[operator]
-    if name == "first":
-        return isinstance(answer, tuple) and answer[0] == operand
-    if name in ("includes", "excludes"):
-        # A ranking names few of its choices: any of the others may be in or out.
-        return True
     if name == "at_least":
         return answer >= operand  # type: ignore[operator]
     return answer < operand  # type: ignore[operator]

@@ -8,11 +8,12 @@ from typing import Literal
 
 import msgspec
 
-from ..base import MissingOverlayError
+from ..base import check_overlays
 from ..errors import FileProblem
 from ..loading.references import check_references
 from ..loading.tree import BASE, Tree, read_tree
-from . import bounds, evidence, rules, seeds, stack, wording
+from ..text import printable
+from . import bounds, evidence, questions, rules, seeds, stack, wording
 
 Check = Callable[[Tree], list[FileProblem]]
 
@@ -21,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     evidence.check,
     rules.check,
     bounds.check,
+    questions.check,
     stack.check,
     wording.check,
     seeds.check,
@@ -45,9 +47,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def lint(overlays: tuple[Path, ...] = (), base: Path = BASE) -> list[Finding]:
     """Return every finding, by file and line."""
-    for overlay in overlays:
-        if not overlay.is_dir():
-            raise MissingOverlayError(overlay)
+    check_overlays(overlays)
     tree = read_tree(overlays, base)
     problems = list(tree.problems)
     if not problems:
@@ -65,10 +65,10 @@ def _finding(problem: FileProblem) -> Finding:
     return Finding(
         "warning" if problem.code in WARNINGS else "error",
         problem.code,
-        problem.file,
+        printable(problem.file),
         problem.line,
-        problem.key,
-        problem.message,
-        problem.expected,
+        printable(problem.key),
+        printable(problem.message),
+        printable(problem.expected),
         problem.nearest,
     )

@@ -95,7 +95,9 @@ def read(path: Path, signature: str) -> Compiled | None:
         return None
     try:
         header = msgspec.msgpack.decode(raw_header, type=Header)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, ValueError):
+        return None
+    if set(header.sections) != set(KINDS):
         return None
     body = raw[start + length :]
     whole = all(

@@ -17,6 +17,9 @@ Report = Callable[[str, str, str, Iterable[str]], None]
 
 EVIDENCE = ("because", "sources", "successors", "instead", "related", "about", "contradicts")
 
+RESERVED = frozenset({"dont-know", "does-not-apply", "unknown", "null"})
+"""What a person types to say that there is no answer; no choice may be called so."""
+
 TESTS_OF_KIND = {
     "one": ("is", "is_not", "any_of"),
     "several": ("includes", "excludes"),
@@ -27,7 +30,10 @@ TESTS_OF_KIND = {
 
 
 def check_references(tree: Tree) -> list[FileProblem]:
-    """Return every name that leads nowhere and every condition that cannot be tested."""
+    """Return every name that leads nowhere and every condition that cannot be tested.
+
+    The base may still name evidence and systems that an overlay withdrew; the overlay may not.
+    """
     problems: list[FileProblem] = []
     ids = {located.entry.id for located in tree.all()}
     for located in tree.all():
@@ -35,6 +41,8 @@ def check_references(tree: Tree) -> list[FileProblem]:
         def report(
             key: str, message: str, word: str = "", valid: Iterable[str] = (), at: Located = located
         ) -> None:
+            if word in tree.withdrawn and not at.origin and key.endswith((*EVIDENCE, "system")):
+                return
             problems.append(
                 FileProblem(
                     file=at.file,
@@ -110,16 +118,24 @@ def _check_rule(tree: Tree, entry: object, ids: set[str], report: Report) -> Non
         named["criterion"] = (entry.criterion,)
     if isinstance(entry, WeightRule):
         named["points"] = entry.points
+    if isinstance(entry, MeasureRule) and not 0 < entry.share <= 1:
+        report("share", f"{entry.share:g} is not between 0 and 1", "", ())
     if isinstance(entry, VetoRule) and entry.workaround:
         named["workaround.penalties"] = entry.workaround.penalties
     for key, names in named.items():
         for name in names:
             if name not in criteria:
-                report(key, f"unknown criterion {name!r}", name, criteria)
-    if isinstance(entry, ValueRule):
-        for name in entry.effects:
+                report(f"{key}.{name}", f"unknown criterion {name!r}", name, criteria)
+    for key in ("effects", "options"):
+        for name in getattr(entry, key, ()):
             if name not in options:
-                report("effects", f"unknown option {name!r}", name, options)
+                report(f"{key}.{name}", f"unknown option {name!r}", name, options)
+
+
+def _check_criterion(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    points = entry.points  # type: ignore[attr-defined]
+    if points <= 0:
+        report("points", f"{points:g} is not above 0", "", ())
 
 
 def _check_option(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
@@ -139,7 +155,10 @@ def _check_option(tree: Tree, entry: object, ids: set[str], report: Report) -> N
 
 
 def _check_pick(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
-    systems = tree.entries["system"]
+    systems, options = tree.entries["system"], tree.entries["option"]
+    for name in entry.options:  # type: ignore[attr-defined]
+        if name not in options:
+            report("options", f"unknown option {name!r}", name, options)
     if entry.system not in systems:  # type: ignore[attr-defined]
         report("system", f"unknown system {entry.system!r}", entry.system, systems)  # type: ignore[attr-defined]
 
@@ -148,11 +167,37 @@ def _check_question(tree: Tree, entry: object, ids: set[str], report: Report) ->
     assert isinstance(entry, Question)
     if entry.kind in ("one", "several", "ranking") and len(entry.choices) < 2:
         report("choices", "needs at least two choices", "", ())
-    if entry.kind == "number" and (not entry.bands or entry.bands[-1].below is not None):
+    if entry.kind == "number":
+        _check_bands(entry, report)
+    if entry.kind == "ranking" and not 1 <= entry.most <= len(entry.choices):
+        report("most", f"{entry.most} is not between 1 and the number of choices", "", ())
+    if not 0 <= entry.prior <= 1:
+        report("prior", f"{entry.prior:g} is not between 0 and 1", "", ())
+    if entry.asking_cost <= 0:
+        report("asking_cost", f"{entry.asking_cost:g} is not above 0", "", ())
+    for index, choice in enumerate(entry.choices):
+        if any(choice.id == other.id for other in entry.choices[:index]):
+            report(f"choices[{index}].id", f"names a choice twice: {choice.id!r}", "", ())
+        if not 0 <= choice.prior <= 1:
+            words = f"{choice.prior:g} is not between 0 and 1"
+            report(f"choices[{index}].prior", words, "", ())
+        if choice.id in RESERVED or (choice.id == "none" and entry.kind != "one"):
+            report(f"choices[{index}].id", f"{choice.id!r} has a meaning of its own", "", ())
+
+
+def _check_bands(question: Question, report: Report) -> None:
+    """Bands follow one another from 0 and their shares are shares, or no cell has a length."""
+    if not question.bands or question.bands[-1].below is not None:
         report("bands", "needs bands, the last one without `below`", "", ())
-    names = [choice.id for choice in entry.choices]
-    if len(set(names)) != len(names):
-        report("choices", "names a choice twice", "", ())
+    start = 0.0
+    for index, band in enumerate(question.bands):
+        if not 0 <= band.share <= 1:
+            report(f"bands[{index}].share", f"{band.share:g} is not between 0 and 1", "", ())
+        if index < len(question.bands) - 1:
+            if band.below is None or band.below <= start:
+                report(f"bands[{index}]", f"does not end above {start:g}", "", ())
+                return
+            start = band.below
 
 
 def _check_feature(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
@@ -201,6 +246,7 @@ def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) ->
 _BY_KIND = {
     "rule": _check_rule,
     "option": _check_option,
+    "criterion": _check_criterion,
     "pick": _check_pick,
     "question": _check_question,
     "feature": _check_feature,

@@ -8,6 +8,7 @@ and 2026-11-20 never turn into something else unseen.
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ from ..errors import FileProblem, KnowledgeError
 LARGEST_FILE = 2_000_000
 DEEPEST = 24
 MOST_NODES = 400_000
+# Control characters, line ends that editors do not show as such, and what changes the direction
+# of text: none of it has a place in a file that people review, not even in a comment.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -58,6 +65,8 @@ def read_text(path: Path, *, name: str | None = None, largest: int = LARGEST_FIL
         raw = path.read_bytes()
     except OSError as error:
         raise problem((error.strerror or "cannot be read").lower()) from None
+    except ValueError:
+        raise problem("is no name of a file") from None
     return decode(raw, label)
 
 
@@ -80,6 +89,10 @@ def parse(text: str, name: str) -> Node:
     """Return the one document in `text`; raise KnowledgeError naming file and line."""
     import yaml
 
+    unseen = UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        raise _failed(name, line, f"holds the unseen character U+{ord(unseen.group()):04X}")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _Builder(name).build(yaml.parse(text, Loader=loader))
@@ -131,7 +144,7 @@ class _Builder:
             raise _failed(self.name, line, "is nested too deeply or holds too many values")
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise _failed(self.name, line, "anchors and aliases are not allowed", "KB103")
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             raise _failed(self.name, line, f"the tag {event.tag!r} is not allowed", "KB103")
         if isinstance(event, yaml.ScalarEvent):
             return Node(event.value, line, event.style not in (None, ""))

@@ -16,11 +16,17 @@ import msgspec
 from ..errors import FileProblem, KnowledgeError, nearest
 from ..model.common import Id, Part
 from ..model.kinds import FOLDERS, KINDS
+from ..text import printable
 from .strict_yaml import Node, parse, read_text
 from .validate import Validator
 
 BASE = Path(__file__).resolve().parent.parent / "data"
 WITHDRAWN = "withdrawn.yaml"
+STAYING = {
+    "option": "a veto rule that rules it out",
+    "criterion": "an entry that replaces it",
+}
+"""Kinds that everything else refers to, and what an overlay can do instead of withdrawing one."""
 SHARED_IDS = frozenset({("option", "system")})
 """Kinds that may use one id for one thing: an option is a framework, and so is its system."""
 
@@ -55,6 +61,7 @@ class Tree(msgspec.Struct):
     entries: dict[str, dict[str, Located]]
     problems: list[FileProblem]
     origins: list[str]
+    withdrawn: set[str] = msgspec.field(default_factory=set)
 
     def all(self) -> Iterator[Located]:
         """Yield every entry, kind by kind."""
@@ -70,28 +77,59 @@ class Tree(msgspec.Struct):
 
 
 def files_of(root: Path) -> list[Path]:
-    """Return the YAML files below `root` in a fixed order; hidden files are left out."""
+    """Return the YAML files below `root` in a fixed order; hidden ones are left out."""
     return sorted(
         p
-        for p in root.rglob("*.yaml")
-        if not any(q.startswith(".") for q in p.parts[len(root.parts) :])
+        for p in root.rglob("*.y*ml")
+        if p.suffix in (".yaml", ".yml")
+        and not any(q.startswith(".") for q in p.parts[len(root.parts) :])
     )
 
 
+def origin_of(overlay: Path) -> str:
+    """Return what an overlay is called: the name of its directory."""
+    return printable(named(overlay).name) or "overlay"
+
+
+def named(root: Path) -> Path:
+    """Return a directory by a path that ends in its name, also if it was given as "." or ".."."""
+    return root.resolve() if root.name in ("", "..") else root
+
+
 def read_tree(overlays: tuple[Path, ...] = (), base: Path = BASE) -> Tree:
-    """Return the base with overlays laid on it, in the order given."""
+    """Return the base with overlays laid on it, in the order given.
+
+    Where an overlay withdraws a system, no pick of the base recommends it any more.
+    """
     tree = Tree({kind: {} for kind in KINDS}, [], [])
     for layer, root in enumerate((base, *overlays)):
         _read_layer(tree, root, layer)
+    gone = tree.withdrawn - set(tree.entries["system"])
+    tree.entries["pick"] = {
+        name: pick
+        for name, pick in tree.entries["pick"].items()
+        if pick.origin or pick.entry.system not in gone
+    }
     return tree
 
 
 def _read_layer(tree: Tree, root: Path, layer: int) -> None:
-    origin = root.name if layer else ""
+    root = named(root)
+    origin = origin_of(root) if layer else ""
     tree.origins.append(origin)
     added: dict[str, Located] = {}
     for path in files_of(root):
-        shown = str(path.relative_to(root.parent.parent if layer == 0 else root.parent))
+        shown = printable(str(path.relative_to(root.parent.parent if layer == 0 else root.parent)))
+        if path.suffix != ".yaml":
+            tree.problems.append(
+                FileProblem(
+                    file=shown,
+                    message="would not be read",
+                    expected=path.with_suffix(".yaml").name,
+                    code="KB106",
+                )
+            )
+            continue
         try:
             document = parse(read_text(path, name=shown), shown)
         except KnowledgeError as error:
@@ -191,17 +229,28 @@ def _place(tree: Tree, validator: Validator, located: Located, added: dict[str, 
 
 def _withdraw(tree: Tree, document: Node, shown: str) -> None:
     validator = Validator(shown)
-    for entry in validator.convert(document, tuple[Withdrawal, ...], "withdrawn") or ():
+    entries = validator.convert(document, tuple[Withdrawal, ...], "withdrawn") or ()
+    for index, entry in enumerate(entries):
+        line = validator.lines.get(f"withdrawn[{index}]", document.line)
         located = tree.of_id(entry.id) if entry else None
         if entry and located is None:
             known = [found.entry.id for found in tree.all()]
             validator.fail(
-                validator.lines.get("withdrawn", 1),
+                line,
                 entry.id,
                 "there is no such entry",
                 near=nearest(entry.id, known),
                 code="KB109",
             )
+        elif located is not None and located.kind in STAYING:
+            validator.fail(
+                line,
+                entry.id,
+                f"cannot be withdrawn: the kind {located.kind!r} stays",
+                STAYING[located.kind],
+                code="KB115",
+            )
         elif located is not None:
             del tree.entries[located.kind][located.entry.id]
+            tree.withdrawn.add(entry.id)
     tree.problems.extend(validator.problems)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -134,7 +135,7 @@ class Validator:
         if node.value in ("true", "false"):
             return node.value == "true"
         if NUMBER.fullmatch(node.value):
-            return float(node.value)
+            return self._scalar(node, float, key)
         return self._scalar(node, str, key)
 
     def _literal(self, node: Node, valid: tuple[Any, ...], key: str) -> Any:
@@ -194,7 +195,7 @@ class Validator:
                 return text == "true"
             if wanted is int and INTEGER.fullmatch(text):
                 return int(text)
-            if wanted is float and NUMBER.fullmatch(text):
+            if wanted is float and NUMBER.fullmatch(text) and isfinite(float(text)):
                 return float(text)
         return self.fail(node.line, key, f"{text[:80]!r} does not fit", _words(wanted))
 

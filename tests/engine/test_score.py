@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from advisor.engine.attribution import pushes
 from advisor.engine.decide import decide
+from advisor.engine.drawing import Drawer
 from advisor.engine.evaluate import evaluate
+from advisor.engine.shift import Shifter
 from advisor.engine.tables import Tables
 from advisor.explain.advice import advise
 from advisor.facts.fact import Fact
@@ -74,3 +78,49 @@ def test_support_is_a_share_and_another_seed_changes_it_little(tables: Tables) -
     assert sum(first.first) + first.nobody == pytest.approx(1.0)
     assert first.first != second.first
     assert all(abs(a - b) < 0.06 for a, b in zip(first.first, second.first, strict=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_neighbour_evaluated_from_its_neighbour_is_what_it_is(
+    tables: Tables, data: st.DataObject
+) -> None:
+    before = data.draw(answers(tables.space.questions))
+    after = {**before, **data.draw(answers(tables.space.questions))}
+    state, other = tables.space.encode(before), tables.space.encode(after)
+    shifted = Shifter(tables, state, evaluate(tables, state)).evaluate(other)
+    whole = evaluate(tables, other)
+    assert shifted.scores == pytest.approx(whole.scores, abs=1e-12)
+    assert shifted.weights == pytest.approx(whole.weights, abs=1e-12)
+    assert shifted.veto_chance == pytest.approx(whole.veto_chance, abs=1e-12)
+    assert shifted.leader == whole.leader
+
+
+@settings(QUICK, max_examples=25)
+@given(data=st.data())
+def test_a_drawn_completion_is_what_its_answers_come_to(
+    tables: Tables, data: st.DataObject
+) -> None:
+    """With nothing open, a draw is the evaluation itself; every draw leaves nothing open."""
+    known = data.draw(answers(tables.space.questions, complete=True))
+    state = tables.space.encode(known)
+    evaluation = evaluate(tables, state)
+    outcome = Drawer(tables, state, evaluation).draw(Random(0))
+    for drawn, row in zip(outcome.values, evaluation.values, strict=True):
+        assert drawn == pytest.approx(row, abs=1e-12)
+    assert outcome.vetoed == {o for o, c in enumerate(evaluation.veto_chance) if c >= 1}
+
+
+def test_draws_agree_on_average_with_the_expected_values(tables: Tables) -> None:
+    """Independent priors: the mean of many draws is the expectation the score is made of."""
+    state = tables.space.encode({"goal": "product", "task": "fine-tune"})
+    evaluation = evaluate(tables, state)
+    drawer, random = Drawer(tables, state, evaluation), Random(7)
+    count = 3000
+    totals = [[0.0] * len(tables.criteria) for _ in tables.options]
+    for _ in range(count):
+        for total, row in zip(totals, drawer.draw(random).values, strict=True):
+            for c, value in enumerate(row):
+                total[c] += value / count
+    for total, row in zip(totals, evaluation.values, strict=True):
+        assert total == pytest.approx(row, abs=0.02)

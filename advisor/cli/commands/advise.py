@@ -11,9 +11,10 @@ from advisor.documents.advice import Advice
 from advisor.engine.measured import Measurement
 from advisor.engine.tables import Tables
 from advisor.errors import InputError
-from advisor.facts.answers import answer_from, question_named
+from advisor.facts.answers import answer_from, fitting, question_named
 from advisor.facts.fact import Fact, merge
 from knowledge.base import Knowledge
+from knowledge.text import printable
 
 EXAMPLES = """examples:
   fw-advisor advise --set goal=research --set domain=text
@@ -83,6 +84,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             f"free text ({' '.join(arguments.text)[:60]!r}) is not understood yet; "
             "give answers with --set FACT=VALUE or --answers FILE"
         )
+    if arguments.plain and "-" in arguments.answers:
+        raise InputError("--plain and --answers - both read standard input")
     conditions = [condition(text) for text in arguments.fail_if]
     form = arguments.format or ("json" if output.json else "text")
     if output.json and form != "json":
@@ -103,9 +106,11 @@ def _advice(arguments: argparse.Namespace, knowledge: Knowledge, output: Output)
 
     tables = Tables(knowledge)
     found, measurements, warnings = _evidence(arguments, output)
+    found, unasked = fitting(found, knowledge.questions)
     found += _files(arguments, knowledge)
     found += [_flag(text, knowledge) for text in arguments.set]
     facts, ignored = merge(found)
+    ignored = [*unasked, *ignored]
     if arguments.plain:
         from advisor.cli.plain import interview
 
@@ -135,7 +140,8 @@ def _flag(text: str, knowledge: Knowledge) -> Fact:
     if not sign:
         raise InputError(f"--set {text[:80]!r}: expected FACT=VALUE, such as goal=research")
     question = question_named(knowledge.questions, name.strip(), "--set: ")
-    return Fact(question.id, answer_from(question, value, "--set: "), "flag", f"--set {text}")
+    said = printable(f"--set {text}")
+    return Fact(question.id, answer_from(question, value, "--set: "), "flag", said)
 
 
 def _evidence(
@@ -144,13 +150,13 @@ def _evidence(
     if not arguments.evidence and not arguments.probe:
         return [], [], []
     from advisor.clock import now
-    from advisor.facts.evidence import collect, read_probe
+    from advisor.facts.evidence import THIS_MACHINE, collect, read_probe
 
     documents = [(name, read_probe(name)) for name in arguments.evidence]
     if arguments.probe:
         from advisor.cli.probing import quick_probe
 
-        documents.append(("this machine", quick_probe(output)))
+        documents.append((THIS_MACHINE, quick_probe(output)))
     return collect(documents, now())
 
 
