@@ -6,10 +6,10 @@ changed or nothing compiled is there.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from .errors import FileProblem, KnowledgeError
 from .loading import compiled as form
@@ -135,7 +135,7 @@ def load(
     path = None
     if cache is not None:
         roots = "\n".join(str(root.resolve()) for root in (base, *overlays))
-        path = cache / f"knowledge-{hashlib.blake2b(roots.encode(), digest_size=8).hexdigest()}.bin"
+        path = cache / f"knowledge-{crc32(roots.encode('utf-8', 'surrogateescape')):08x}.bin"
         found = form.read(path, signature)
         if found is not None:
             return Knowledge(found)
@@ -189,6 +189,8 @@ def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[by
 
 def _digest(overlays: tuple[Path, ...], base: Path) -> str:
     """Hash names and contents: the same on every machine that has the same files."""
+    import hashlib
+
     from .loading.tree import files_of
 
     total = hashlib.blake2b(digest_size=16)
@@ -200,14 +202,17 @@ def _digest(overlays: tuple[Path, ...], base: Path) -> str:
 
 
 def _signature(overlays: tuple[Path, ...], base: Path) -> str:
-    """Hash names, sizes and times of all files, and of the code that reads them."""
-    total = hashlib.blake2b(digest_size=16)
+    """Return names, sizes and times of all files, and of the code that reads them.
+
+    The list itself is compared, not a hash of it: hashing would cost a warm start more.
+    """
     roots = [str(base / folder) for folder in FOLDERS.values()]
     roots += [str(PACKAGE / "model"), str(PACKAGE / "loading")]
+    stamps = []
     for root in (*roots, *map(str, overlays)):
-        for line in sorted(_stamps(root)):
-            total.update(line.encode("utf-8", "surrogateescape"))
-    return total.hexdigest()
+        stamps += sorted(_stamps(root))
+    # A file may be called anything; what is stored is text.
+    return "".join(stamps).encode("utf-8", "backslashreplace").decode()
 
 
 def _stamps(folder: str) -> list[str]:
@@ -215,7 +220,7 @@ def _stamps(folder: str) -> list[str]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        return [folder]
+        return [f"{folder} is not there\n"]
     for entry in entries:
         if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
@@ -227,7 +232,7 @@ def _stamps(folder: str) -> list[str]:
         try:
             status = entry.stat()
         except OSError:
-            found.append(entry.path)
+            found.append(f"{entry.path} leads nowhere\n")
         else:
             found.append(f"{entry.path}|{status.st_size}|{status.st_mtime_ns}\n")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"fw-advisor {__version__}\n")
         return 0
-    from .run import run
+    # A quick command lives for a tenth of a second: the collector would only walk what stays.
+    # Commands that live longer switch it on again.
+    gc.disable()
+    try:
+        from .run import run
 
-    return run(given)
+        return run(given)
+    finally:
+        gc.enable()

@@ -43,7 +43,10 @@ def parse(given: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    # Without `prog`, argparse formats a usage line here, and imports shutil and more for it.
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Parser, prog="fw-advisor"
+    )
     wanted = _command_in(given)
     flags = set(common._option_string_actions)
     for name, summary in COMMANDS.items():

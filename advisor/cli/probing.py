@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ Work = Callable[["OnProgress", threading.Event], "ProbeDocument"]
 
 def with_progress(work: Work, output: Output) -> tuple[ProbeDocument, bool]:
     """Run `work`; return its document and whether the user interrupted it."""
+    gc.enable()
     line = ProgressLine(output)
     with _interruptible() as cancel:
         try:

@@ -29,12 +29,13 @@ class Outcome(msgspec.Struct):
 
 
 class _Open(msgspec.Struct, frozen=True):
-    """An open variable: the cells that are possible, and their shares added up."""
+    """An open variable: masks of its possible cells, their shares added up, the rules of each."""
 
     index: int
-    cells: tuple[int, ...]
+    masks: tuple[int, ...]
     heaps: tuple[float, ...]
-    may_be_absent: bool
+    rules: tuple[list[CompiledRule], ...]
+    absent: int
 
 
 _OpenQuestion = tuple[Question, list[int], list[_Open], list[Test]]
@@ -85,11 +86,14 @@ class Drawer:
 
     def _open(self, index: int) -> _Open:
         variable, possible = self.space.variables[index], self.possible[index]
-        cells = tuple(c for c in range(len(variable.prior)) if possible >> c & 1)
+        cells = [c for c in range(len(variable.prior)) if possible >> c & 1]
         shares = [variable.prior[c] for c in cells]
         total = sum(shares) or 1.0
-        heaps = tuple(accumulate(share / total for share in shares))
-        return _Open(index, cells, heaps, bool(possible & variable.absent))
+        # The last one is left out: whatever lies beyond the others falls to it.
+        heaps = tuple(accumulate(share / total for share in shares[:-1]))
+        rules = tuple(self.by_cell.get((index, cell), []) for cell in cells)
+        masks = tuple(1 << cell for cell in cells)
+        return _Open(index, masks, heaps, rules, possible & variable.absent)
 
     def draw(self, random: Random) -> Outcome:
         """Return what one random completion comes to."""
@@ -103,15 +107,16 @@ class Drawer:
             if question.kind == "ranking":
                 self._rank(possible, question.most, indices, random, outcome)
                 continue
-            applies = all(possible[i] & mask for i, mask in tests)
+            applies = True
+            for i, mask in tests:
+                applies = applies and bool(possible[i] & mask)
             for one in open_ones:
-                if one.may_be_absent and not applies:
-                    possible[one.index] = 1 << len(self.space.variables[one.index].cells)
+                if one.absent and not applies:
+                    possible[one.index] = one.absent
                     continue
                 position = bisect(one.heaps, uniform())
-                cell = one.cells[min(position, len(one.cells) - 1)]
-                possible[one.index] = 1 << cell
-                for rule in self.by_cell.get((one.index, cell), ()):
+                possible[one.index] = one.masks[position]
+                for rule in one.rules[position]:
                     _add(outcome, rule)
         for rule in self.by_test:
             for index, mask in rule.tests:

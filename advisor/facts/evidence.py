@@ -129,8 +129,6 @@ def _training_hardware(hardware: dict[str, Reading]) -> tuple[str, str] | None:
 
 
 def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
-    from advisor.reports.probe import fastest_pair
-
     by_workload: dict[str, list[Workload]] = {}
     for case in document.benchmarks.workloads.values():
         by_workload.setdefault(case.workload, []).append(case)
@@ -142,6 +140,20 @@ def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
         if pairs:
             found.append(_combined(workload, device, pairs, document.created, name))
     return found
+
+
+def fastest_pair(case: Workload) -> Pair | None:
+    """Return the comparison of each framework's fastest arm, PyTorch against TensorFlow."""
+    fastest: dict[str, tuple[float, str]] = {}
+    for arm, cell in case.arms.items():
+        if cell.status == "ok" and cell.median_seconds:
+            rival = fastest.get(cell.framework)
+            if rival is None or cell.median_seconds < rival[0]:
+                fastest[cell.framework] = (cell.median_seconds, arm)
+    if not {"pytorch", "tensorflow"} <= set(fastest):
+        return None
+    wanted = (fastest["pytorch"][1], fastest["tensorflow"][1])
+    return next((pair for pair in case.pairs if (pair.a, pair.b) == wanted), None)
 
 
 def _combined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.facts.evidence import fastest_pair
 from probes.bench.document import Cell, Pair, Workload
 from probes.document import Framework, ProbeDocument
 from probes.evidence import Reading
@@ -128,20 +129,6 @@ def _cell(cell: Cell) -> tuple[str, str]:
     if unsettled:
         more.append(f"still speeding up in {unsettled} of {len(cell.blocks)} blocks")
     return _time(cell.median_seconds), ", ".join(more)
-
-
-def fastest_pair(case: Workload) -> Pair | None:
-    """Return the comparison of each framework's fastest arm, PyTorch against TensorFlow."""
-    fastest: dict[str, tuple[float, str]] = {}
-    for arm, cell in case.arms.items():
-        if cell.status == "ok" and cell.median_seconds:
-            rival = fastest.get(cell.framework)
-            if rival is None or cell.median_seconds < rival[0]:
-                fastest[cell.framework] = (cell.median_seconds, arm)
-    if not {"pytorch", "tensorflow"} <= set(fastest):
-        return None
-    wanted = (fastest["pytorch"][1], fastest["tensorflow"][1])
-    return next((pair for pair in case.pairs if (pair.a, pair.b) == wanted), None)
 
 
 def pair_words(pair: Pair) -> str:

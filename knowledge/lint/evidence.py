@@ -44,7 +44,9 @@ def _source(located: Located) -> list[FileProblem]:
         found.append(
             problem(located, "url", "KB205", "names a package registry", "a package URL (pkg:…)")
         )
-    if source.published and source.published[:4] > source.accessed[:4]:
+    published, accessed = source.published or "", source.accessed
+    known = min(len(published), len(accessed))
+    if published[:known] > accessed[:known]:
         found.append(problem(located, "published", "KB207", "is later than `accessed`"))
     if source.quote and len(source.quote.split()) > 25:
         found.append(problem(located, "quote", "KB208", "is longer than 25 words"))

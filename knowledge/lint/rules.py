@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..errors import FileProblem
 from ..loading.tree import Located, Tree
-from ..model.condition import Atom, test_of
 from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from .bounds import Term, highest
 from .report import problem
 
 
@@ -18,14 +18,22 @@ def check(tree: Tree) -> list[FileProblem]:
         found += _shape(located)
         if not rule.when and not isinstance(rule, MeasureRule):
             found.append(problem(located, "when", "KB301", "always holds; make it a base value"))
-        if _contradicts_itself(rule.when):
-            found.append(problem(located, "when", "KB302", "can never hold"))
         same = f"{type(rule).__name__} {_target(rule)} {sorted(map(repr, rule.when))}"
         if same in seen:
             message = f"says the same under the same conditions as {seen[same].entry.id!r}"
             found.append(problem(located, "when", "KB303", message))
         seen[same] = located
-    return found + _cuts(tree)
+    return found + _never(tree) + _cuts(tree)
+
+
+def _never(tree: Tree) -> list[FileProblem]:
+    """Return the rules and picks whose conditions no answers fulfil together."""
+    questions = {name: located.entry for name, located in tree.entries["question"].items()}
+    return [
+        problem(located, "when", "KB302", "can never hold")
+        for located in (*tree.entries["rule"].values(), *tree.entries["pick"].values())
+        if not highest([Term(located.entry.when, 1.0)], questions)
+    ]
 
 
 def _target(rule: object) -> str:
@@ -54,24 +62,6 @@ def _shape(located: Located) -> list[FileProblem]:
     if len(rule.text) > 220:
         found.append(problem(located, "text", "KB306", f"has {len(rule.text)} characters", "≤ 220"))
     return found
-
-
-def _contradicts_itself(when: tuple[Atom, ...]) -> bool:
-    """Say whether two conditions on one fact exclude each other."""
-    for index, one in enumerate(when):
-        for other in when[index + 1 :]:
-            if one.fact != other.fact:
-                continue
-            (name, a), (second, b) = test_of(one), test_of(other)
-            if name == second == "is" and a != b:
-                return True
-            if {name, second} in ({"is", "is_not"}, {"includes", "excludes"}) and a == b:
-                return True
-            if {name, second} == {"at_least", "below"}:
-                start, end = (a, b) if name == "at_least" else (b, a)
-                if float(start) >= float(end):  # type: ignore[arg-type]
-                    return True
-    return False
 
 
 def _cuts(tree: Tree) -> list[FileProblem]:

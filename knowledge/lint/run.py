@@ -18,7 +18,6 @@ from . import bounds, evidence, questions, rules, seeds, stack, wording
 Check = Callable[[Tree], list[FileProblem]]
 
 CHECKS: tuple[Check, ...] = (
-    check_references,
     evidence.check,
     rules.check,
     bounds.check,
@@ -49,12 +48,12 @@ def lint(overlays: tuple[Path, ...] = (), base: Path = BASE) -> list[Finding]:
     """Return every finding, by file and line."""
     check_overlays(overlays)
     tree = read_tree(overlays, base)
-    problems = list(tree.problems)
-    if not problems:
+    # Names lead nowhere where files cannot be read, and the other checks take for granted that
+    # every condition can be tested: what would only follow from a problem is not reported.
+    problems = tree.problems or check_references(tree)
+    if not tree.problems and not any(found.code == "KB201" for found in problems):
         for check in CHECKS:
             problems += check(tree)
-    else:
-        problems += check_references(tree)
     return sorted(
         (_finding(problem) for problem in problems),
         key=lambda f: (f.file, f.line or 0, f.code, f.message),

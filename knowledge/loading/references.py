@@ -64,7 +64,8 @@ def _check_entry(tree: Tree, located: Located, ids: set[str], report: Report) ->
         if source not in tree.entries["source"]:
             report("sources", f"unknown source {source!r}", source, tree.entries["source"])
     for field in ("because", "instead", "successors", "contradicts", "about", "related"):
-        for name in getattr(entry, field, ()):
+        names = getattr(entry, field, ())
+        for name in names if isinstance(names, tuple) else ():
             if name not in ids:
                 report(field, f"unknown id {name!r}", name, ids)
     for field in ("when", "applies"):
@@ -125,7 +126,8 @@ def _check_rule(tree: Tree, entry: object, ids: set[str], report: Report) -> Non
     for key, names in named.items():
         for name in names:
             if name not in criteria:
-                report(f"{key}.{name}", f"unknown criterion {name!r}", name, criteria)
+                where = key if key == "criterion" else f"{key}.{name}"
+                report(where, f"unknown criterion {name!r}", name, criteria)
     for key in ("effects", "options"):
         for name in getattr(entry, key, ()):
             if name not in options:

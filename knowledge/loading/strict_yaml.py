@@ -98,8 +98,12 @@ def parse(text: str, name: str) -> Node:
         return _Builder(name).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        last = text.rstrip().count("\n")
+        if mark and error.context_mark and mark.line > last:
+            mark = error.context_mark  # what was never closed, not the end of the file
         words = error.problem or error.context or "is not valid YAML"
-        raise _failed(name, mark.line + 1 if mark else None, f"broken YAML: {words}") from None
+        place = min(mark.line, last) + 1 if mark else None
+        raise _failed(name, place, f"broken YAML: {words}") from None
     except yaml.YAMLError as error:
         raise _failed(name, None, f"broken YAML: {str(error).splitlines()[0]}") from None
 

@@ -103,7 +103,9 @@ class Validator:
                 )
                 continue
             field = fields[name]
-            values[field.name] = self.convert(child, field.type, f"{key}.{name}" if key else name)
+            path = f"{key}.{name}" if key else name
+            values[field.name] = self.convert(child, field.type, path)
+            self.lines[path] = line
         missing = [n for n, f in fields.items() if f.required and f.name not in values]
         for name in missing:
             if name not in node.value:
@@ -172,6 +174,7 @@ class Validator:
         for name, (line, child) in node.value.items():
             kept = self.convert(Node(name, line, True), arguments[0], f"{key}.{name}")
             result[kept] = self.convert(child, arguments[1], f"{key}.{name}")
+            self.lines[f"{key}.{name}"] = line
         return result
 
     def _scalar(self, node: Node, wanted: Any, key: str) -> Any:

@@ -1,65 +1,48 @@
-"""The kinds of entry: one row says type and folder, and everything else follows from it.
+"""The kinds of entry: one row says folder, module and type, and everything else follows from it.
 
-A new kind is one file of types and one row here.
+A new kind is one file of types and one row here. A type is imported when it is first asked for:
+advice needs a third of them, and a quick command should not pay for the others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
-from .adopter import Adopter
-from .claim import Claim
-from .criterion import Criterion
-from .feature import Feature
-from .figure import Figure
-from .option import Option
-from .pick import Pick
-from .question import Question
-from .rule import MeasureRule, ValueRule, VetoRule, WeightRule
-from .seed import Seed
-from .source import Source
-from .system import System
-from .term import Term
-from .use_case import UseCase
-
-RULE_TYPES: dict[str, type] = {
-    "veto": VetoRule,
-    "value": ValueRule,
-    "weight": WeightRule,
-    "measure": MeasureRule,
+ROWS: dict[str, tuple[str, str, str]] = {
+    "option": ("options", "option", "Option"),
+    "criterion": ("criteria", "criterion", "Criterion"),
+    "question": ("questions", "question", "Question"),
+    "rule": ("rules", "rule", "RULE_TYPES"),
+    "pick": ("picks", "pick", "Pick"),
+    "system": ("systems", "system", "System"),
+    "feature": ("features", "feature", "Feature"),
+    "claim": ("claims", "claim", "Claim"),
+    "use-case": ("use-cases", "use_case", "UseCase"),
+    "adopter": ("adopters", "adopter", "Adopter"),
+    "figure": ("figures", "figure", "Figure"),
+    "term": ("terms", "term", "Term"),
+    "seed": ("seeds", "seed", "Seed"),
+    "source": ("sources", "source", "Source"),
 }
+"""Kind → folder below `data`, module here, and the name of its type in that module."""
 
-KINDS: dict[str, Any] = {
-    "option": Option,
-    "criterion": Criterion,
-    "question": Question,
-    "rule": RULE_TYPES,
-    "pick": Pick,
-    "system": System,
-    "feature": Feature,
-    "claim": Claim,
-    "use-case": UseCase,
-    "adopter": Adopter,
-    "figure": Figure,
-    "term": Term,
-    "seed": Seed,
-    "source": Source,
-}
-"""Kind → type; for a kind with variants, a mapping from the value of its `kind` key to the type."""
+FOLDERS: dict[str, str] = {kind: folder for kind, (folder, _, _) in ROWS.items()}
 
-FOLDERS: dict[str, str] = {
-    "option": "options",
-    "criterion": "criteria",
-    "question": "questions",
-    "rule": "rules",
-    "pick": "picks",
-    "system": "systems",
-    "feature": "features",
-    "claim": "claims",
-    "use-case": "use-cases",
-    "adopter": "adopters",
-    "figure": "figures",
-    "term": "terms",
-    "seed": "seeds",
-    "source": "sources",
-}
+
+class _Kinds(Mapping[str, Any]):
+    """Kind → type; for a kind with variants, a mapping from its `kind` key to the type."""
+
+    def __getitem__(self, kind: str) -> Any:
+        _, module, name = ROWS[kind]
+        return getattr(import_module(f".{module}", __package__), name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ROWS)
+
+    def __len__(self) -> int:
+        return len(ROWS)
+
+
+KINDS = _Kinds()

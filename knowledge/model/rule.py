@@ -63,3 +63,11 @@ class MeasureRule(RuleBase, frozen=True, tag_field="kind", tag="measure"):
 
 
 Rule = VetoRule | ValueRule | WeightRule | MeasureRule
+
+RULE_TYPES: dict[str, type] = {
+    "veto": VetoRule,
+    "value": ValueRule,
+    "weight": WeightRule,
+    "measure": MeasureRule,
+}
+"""The variants, by the value of their `kind` key."""
