@@ -48,6 +48,7 @@ class Drawer:
     def __init__(self, tables: Tables, state: State, evaluation: Evaluation) -> None:
         """Sort the rules of `evaluation` by what they hang on."""
         self.space = tables.space
+        self.state = state
         self.possible = state.possible
         settled = [rule for rule, chance in evaluation.firings if chance >= 1.0]
         undecided = [rule for rule, chance in evaluation.firings if chance < 1.0]
@@ -86,8 +87,9 @@ class Drawer:
 
     def _open(self, index: int) -> _Open:
         variable, possible = self.space.variables[index], self.possible[index]
-        cells = [c for c in range(len(variable.prior)) if possible >> c & 1]
-        shares = [variable.prior[c] for c in cells]
+        prior = self.space.shares_of(self.state, index)
+        cells = [c for c in range(len(prior)) if possible >> c & 1]
+        shares = [prior[c] for c in cells]
         total = sum(shares) or 1.0
         # The last one is left out: whatever lies beyond the others falls to it.
         heaps = tuple(accumulate(share / total for share in shares[:-1]))

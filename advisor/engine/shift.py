@@ -42,7 +42,9 @@ class Shifter:
             for index, (now, then) in enumerate(
                 zip(self.state.possible, state.possible, strict=True)
             )
-            if now != then or self.state.absence[index] != state.absence[index]
+            if now != then
+            or self.state.absence[index] != state.absence[index]
+            or self.state.shares.get(index) != state.shares.get(index)
         ]
         if len(changed) > len(state.possible) // 2:
             return evaluate(self.tables, state, self.extra)

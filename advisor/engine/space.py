@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from knowledge.model.condition import Atom, test_of
-from knowledge.model.question import Question
+from knowledge.model.question import Given, Question
 
 DONT_KNOW = "dont-know"
 DOES_NOT_APPLY = "does-not-apply"
@@ -47,14 +47,18 @@ Test = tuple[int, int]
 
 
 class State(msgspec.Struct):
-    """What is possible for each variable, and how likely it is that it does not apply."""
+    """What is possible for each variable, how likely it does not apply, and the shares of cells.
+
+    `shares` holds only what differs from the variable's prior, because of other answers.
+    """
 
     possible: list[int]
     absence: list[float]
+    shares: dict[int, tuple[float, ...]]
 
     def copy(self) -> State:
         """Return a state of its own."""
-        return State(self.possible[:], self.absence[:])
+        return State(self.possible[:], self.absence[:], dict(self.shares))
 
 
 class Space:
@@ -74,7 +78,12 @@ class Space:
             for question in questions.values()
             if question.applies
         ]
-        self._open = State([v.every for v in self.variables], [0.0] * len(self.variables))
+        self._given = [
+            ([self.test(atom) for atom in given.when], self._shares(question, given))
+            for question in questions.values()
+            for given in question.given
+        ]
+        self._open = State([v.every for v in self.variables], [0.0] * len(self.variables), {})
 
     def _add(self, question: Question) -> None:
         name = question.id
@@ -128,7 +137,26 @@ class Space:
                 self._set(state, name, answer)
         for name, tests in self._conditional:
             self._apply(state, name, tests)
+        for tests, shares in self._given:
+            if all(not state.possible[i] & ~mask for i, mask in tests):
+                for index, share in shares.items():
+                    state.shares.setdefault(index, share)
         return state
+
+    def _shares(self, question: Question, given: Given) -> dict[int, tuple[float, ...]]:
+        """Return the shares of cells that `given` puts in the place of the prior."""
+        if question.kind == "one":
+            total = sum(given.priors.values())
+            shares = tuple(given.priors.get(choice.id, 0.0) / total for choice in question.choices)
+            return {self._index[question.id]: shares}
+        return {
+            self._index[f"{question.id}/{name}"]: (1.0 - share, share)
+            for name, share in given.priors.items()
+        }
+
+    def shares_of(self, state: State, index: int) -> tuple[float, ...]:
+        """Return the shares of a variable's cells among users with these answers."""
+        return state.shares.get(index) or self.variables[index].prior
 
     def _set_absent(self, state: State, name: str) -> None:
         for index in self.of_question[name]:
@@ -182,7 +210,7 @@ class Space:
         variable = self.variables[index]
         absent = state.absence[index] if possible & variable.absent else 0.0
         held = total = 0.0
-        for cell, share in enumerate(variable.prior):
+        for cell, share in enumerate(self.shares_of(state, index)):
             if possible >> cell & 1:
                 total += share
                 if inside >> cell & 1:

@@ -48,7 +48,8 @@ class Tables:
         rules = knowledge.rules.values()
         atoms = [atom for rule in rules for atom in rule.when]
         atoms += [atom for pick in knowledge.picks.values() for atom in pick.when]
-        atoms += [atom for q in knowledge.questions.values() for atom in q.applies]
+        for question in knowledge.questions.values():
+            atoms += [*question.applies, *(a for given in question.given for a in given.when)]
         self.space = Space(knowledge.questions, atoms)
         self.options = tuple(knowledge.options)
         self.criteria = tuple(knowledge.criteria)

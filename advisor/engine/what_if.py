@@ -19,6 +19,9 @@ WORTH_ASKING_FIRST = 0.05
 INFEASIBLE_COST = 0.1
 """Points lost by a choice that turns out not to be feasible: as much as a clear margin."""
 
+NONE_OF_THEM = 0.1
+"""Share given to "none of these" when the answers of a several-of question are compared."""
+
 COST = {"free": 1.0, "costly": 3.0, "fixed": float("inf")}
 
 
@@ -49,27 +52,30 @@ class Gain(msgspec.Struct, frozen=True):
     winners: dict[str, float]
 
 
-def alternatives(tables: Tables, question: Question) -> Iterator[Alternative]:
-    """Yield an answer for every cell of a question; several-of questions one choice at a time."""
+def alternatives(
+    tables: Tables, question: Question, state: State | None = None
+) -> Iterator[Alternative]:
+    """Yield an answer for every cell of a question; several-of questions one choice at a time.
+
+    With a state, shares are those among users with the answers it holds.
+    """
     space = tables.space
+    first = space.of_question[question.id][0]
+    prior = space.shares_of(state, first) if state else space.variables[first].prior
     if question.kind in ("one", "flag"):
-        variable = space.variables[space.of_question[question.id][0]]
-        for cell, share in zip(variable.cells, variable.prior, strict=True):
-            yield Alternative(
-                question.id, cell == "true" if question.kind == "flag" else cell, share
-            )
+        for cell, share in zip(space.variables[first].cells, prior, strict=True):
+            flag = question.kind == "flag"
+            yield Alternative(question.id, cell == "true" if flag else cell, share)
     elif question.kind == "number":
-        variable = space.variables[space.of_question[question.id][0]]
         cuts = space.cuts.get(question.id, ())
-        for start, share in zip((cuts[0] / 2 if cuts else 0.0, *cuts), variable.prior, strict=True):
+        for start, share in zip((cuts[0] / 2 if cuts else 0.0, *cuts), prior, strict=True):
             yield Alternative(question.id, start, share)
-    elif question.kind == "several":
-        for choice in question.choices:
-            yield Alternative(question.id, (choice.id,), choice.prior)
-        yield Alternative(question.id, (), 0.1)
     else:
-        for choice in question.choices:
-            yield Alternative(question.id, (choice.id,), choice.prior)
+        for choice, index in zip(question.choices, space.of_question[question.id], strict=False):
+            shares = space.shares_of(state, index) if state else space.variables[index].prior
+            yield Alternative(question.id, (choice.id,), shares[1])
+        if question.kind == "several":
+            yield Alternative(question.id, (), NONE_OF_THEM)
 
 
 def flips(
@@ -156,7 +162,7 @@ def _gain(
     margins = [evaluation.scores[leader] - evaluation.scores[runner]]
     vetoes = []
     winners: dict[str, float] = {}
-    for other in alternatives(tables, question):
+    for other in alternatives(tables, question, shifter.state):
         then = shifter.evaluate(tables.space.encode({**answers, question.id: other.answer}))
         best = then.leader
         total += other.share

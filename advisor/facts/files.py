@@ -31,24 +31,41 @@ def facts_from_file(name: str, questions: Mapping[str, Question]) -> list[Fact]:
     return facts
 
 
+STREAMS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""What a shell puts in the place of <(command): read once, like standard input."""
+
+
 def _text(name: str, label: str) -> str:
     from knowledge.loading.strict_yaml import decode, read_text
 
     try:
-        if name != "-":
+        if name != "-" and not name.startswith(STREAMS):
             return read_text(Path(name), name=label, largest=LARGEST)
-        if sys.stdin is None:
-            raise InputError(f"{label}: is closed")
-        raw = sys.stdin.buffer.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise InputError(f"{label}: is longer than {LARGEST:,} bytes")
-        return decode(raw, label)
+        return decode(_stream(name, label), label)
     except KnowledgeError as error:
         raise InputError(str(error)) from None
 
 
+def _stream(name: str, label: str) -> bytes:
+    """Return what a stream holds, as far as it may."""
+    if name == "-" and sys.stdin is None:
+        raise InputError(f"{label}: is closed")
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                raw = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{label}: {(error.strerror or 'cannot be read').lower()}") from None
+    if len(raw) > LARGEST:
+        raise InputError(f"{label}: is longer than {LARGEST:,} bytes")
+    return raw
+
+
 def _is_json(name: str, text: str) -> bool:
-    return name.endswith(".json") or (name == "-" and text.lstrip().startswith("{"))
+    unnamed = name == "-" or name.startswith(STREAMS)
+    return name.endswith(".json") or (unnamed and text.lstrip().startswith("{"))
 
 
 def _pairs(text: str, label: str, *, json: bool) -> dict[str, tuple[int, Any]]:

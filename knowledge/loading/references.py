@@ -165,8 +165,27 @@ def _check_pick(tree: Tree, entry: object, ids: set[str], report: Report) -> Non
         report("system", f"unknown system {entry.system!r}", entry.system, systems)  # type: ignore[attr-defined]
 
 
+def _check_given(tree: Tree, question: Question, report: Report) -> None:
+    names = {choice.id for choice in question.choices}
+    for index, given in enumerate(question.given):
+        key = f"given[{index}].priors"
+        for atom_index, atom in enumerate(given.when):
+            _check_atom(tree, atom, f"given[{index}].when[{atom_index}]", report)
+        if question.kind not in ("one", "several"):
+            report(key, f"does not suit a {question.kind} question", "", ())
+        for name, share in given.priors.items():
+            if name not in names:
+                report(key, f"{name!r} is no answer to {question.id!r}", name, names)
+            # A share of nothing would read a missing answer as "no".
+            if not 0 < share < 1:
+                report(f"{key}.{name}", f"{share:g} is not above 0 and below 1", "", ())
+        if question.kind == "one" and set(given.priors) != names:
+            report(key, "must name every choice: " + ", ".join(sorted(names)), "", ())
+
+
 def _check_question(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
     assert isinstance(entry, Question)
+    _check_given(tree, entry, report)
     if entry.kind in ("one", "several", "ranking") and len(entry.choices) < 2:
         report("choices", "needs at least two choices", "", ())
     if entry.kind == "number":

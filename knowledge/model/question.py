@@ -30,12 +30,23 @@ class Band(Part, frozen=True):
     label: str = ""
 
 
+class Given(Part, frozen=True):
+    """Other shares of the answers among users for whom all of `when` is known to hold.
+
+    `priors` names every choice of a one-of question, or any choices of a several-of question.
+    """
+
+    when: tuple[Atom, ...]
+    priors: dict[Id, float]
+
+
 class Question(Entry, frozen=True):
     """One fact we may ask for.
 
     `choices` belong to one, several and ranking; `bands`, `unit` to number; `most` to ranking.
     `change` says how hard the fact is to change: flips never propose a fixed one.
     `applies`: asked only when all of these hold; else the fact does not apply.
+    `given`: the first one whose conditions hold replaces the shares while this is open.
     """
 
     group: Group
@@ -54,3 +65,4 @@ class Question(Entry, frozen=True):
     most: int = 3
     applies: tuple[Atom, ...] = ()
     filled_by: str | None = None
+    given: tuple[Given, ...] = ()
