@@ -54,6 +54,9 @@ def main() -> int:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     with tempfile.TemporaryDirectory() as home:
         os.environ["FW_ADVISOR_HOME"] = home
+        # Warm means with bytecode: an installed program has it, whatever this shell is set to.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(home) / "bytecode")
         as_json, as_yaml = (Path(home) / f"answers.{end}" for end in ("json", "yaml"))
         as_json.write_text(json.dumps(ANSWERS))
         as_yaml.write_text(

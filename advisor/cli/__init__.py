@@ -10,10 +10,16 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `fw-advisor` with these arguments; return the exit code of the contract."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given in (["--version"], ["-V"]):
+    if given in (["--version"], ["-V"]) and sys.stdout is not None:
         from advisor import __version__
 
-        sys.stdout.write(f"fw-advisor {__version__}\n")
+        try:
+            sys.stdout.write(f"fw-advisor {__version__}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            from .output import discard_stdout
+
+            discard_stdout()
         return 0
     # A quick command lives for a tenth of a second: the collector would only walk what stays.
     # Commands that live longer switch it on again.

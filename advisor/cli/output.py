@@ -11,12 +11,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from advisor.errors import InputError
-from advisor.reports.page import Line, plain
 from knowledge.errors import shortened
 from knowledge.text import printable
+
+if TYPE_CHECKING:
+    from advisor.reports.page import Line
 
 LONGEST_COMPLAINT = 1000
 STYLES = {"strong": "1", "good": "32", "bad": "31", "faint": "2", "title": "1;36"}
@@ -38,6 +40,8 @@ class Output:
 
     def page(self, lines: Sequence[Line]) -> None:
         """Write a page; colour only on a terminal that wants it."""
+        from advisor.reports.page import plain
+
         if self.file is not None or not wants_colour(sys.stdout, self.colour):
             self.text("\n".join(plain(line) for line in lines))
             return
@@ -101,13 +105,12 @@ def write_atomically(path: Path, text: str) -> None:
     A link stays a link: what it leads to is replaced.
     """
     try:
-        target = path.resolve()
-        if target.is_dir():
+        if path.is_dir():
             raise IsADirectoryError(21, "is a directory")
-        if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
             return
-        _replace(target, text)
+        _replace(path.resolve(), text)
     except (OSError, RuntimeError, ValueError) as error:
         words = (getattr(error, "strerror", None) or "failed").lower()
         raise InputError(f"{path}: cannot be written: {words}") from None

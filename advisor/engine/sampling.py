@@ -18,7 +18,8 @@ from .evaluate import Evaluation
 from .space import State
 from .tables import Tables
 
-SAMPLES = 400
+SAMPLES = 300
+"""Shares are right to about three points; a quick command has ten milliseconds for them."""
 DRAWS_UNKNOWN_PRIORITIES = 2
 DRAWS_STATED_PRIORITIES = 6
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
@@ -20,7 +19,6 @@ from knowledge.model.question import Given, Question
 DONT_KNOW = "dont-know"
 DOES_NOT_APPLY = "does-not-apply"
 Answer = bool | float | str | tuple[str, ...]
-Truth = Literal["true", "false", "unknown"]
 
 
 class Variable(msgspec.Struct, frozen=True):

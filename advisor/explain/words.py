@@ -6,6 +6,7 @@ from advisor.documents.advice import Value
 from advisor.engine.decide import Decision
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW
 from advisor.engine.tables import Tables
+from advisor.engine.verdict import CLEAR_SUPPORT
 from knowledge.model.question import Question
 
 
@@ -42,6 +43,11 @@ def summary(tables: Tables, decision: Decision) -> str:
         return f"{name}. No answer that is still open can change this."
     if verdict.strength == "clear":
         return f"{name}. It comes first in {share} of what is still uncertain."
+    if verdict.strength == "leaning" and support.first[verdict.choice] >= CLEAR_SUPPORT:
+        return (
+            f"{name}, with a reserve: it comes first in {share} of what is still uncertain, but "
+            "in the rest it would be a costly mistake."
+        )
     if verdict.strength == "leaning":
         return f"{name}, but not by much: it comes first in {share} of what is still uncertain."
     if verdict.strength == "toss-up" and verdict.even_with is not None:

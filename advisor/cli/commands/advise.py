@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from advisor.cli.exit_codes import CONDITION_MET, DONE
 from advisor.cli.knowledge_base import open_knowledge
@@ -14,6 +15,9 @@ from advisor.errors import InputError
 from advisor.facts.answers import answer_from, fitting, question_named
 from advisor.facts.fact import Fact, merge
 from knowledge.base import Knowledge
+
+if TYPE_CHECKING:
+    from advisor.cli.conditions import Condition
 from knowledge.text import printable
 
 EXAMPLES = """examples:
@@ -77,8 +81,6 @@ def _samples(text: str) -> int:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Advise; return 1 if a --fail-if condition holds."""
-    from advisor.cli.conditions import condition
-
     if arguments.text:
         raise InputError(
             f"free text ({' '.join(arguments.text)[:60]!r}) is not understood yet; "
@@ -86,7 +88,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         )
     if arguments.plain and "-" in arguments.answers:
         raise InputError("--plain and --answers - both read standard input")
-    conditions = [condition(text) for text in arguments.fail_if]
+    conditions = _conditions(arguments.fail_if)
     form = arguments.format or ("json" if output.json else "text")
     if output.json and form != "json":
         raise InputError(f"--json and --format {form} exclude each other")
@@ -97,6 +99,14 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     for c in met:
         output.complain(f"condition met: {c.text}")
     return CONDITION_MET if met else DONE
+
+
+def _conditions(texts: list[str]) -> list[Condition]:
+    if not texts:
+        return []
+    from advisor.cli.conditions import condition
+
+    return [condition(text) for text in texts]
 
 
 def _advice(arguments: argparse.Namespace, knowledge: Knowledge, output: Output) -> Advice:
