@@ -24,7 +24,7 @@ def test_scenario(tables: Tables, path: Path) -> None:
         Fact(name, answer_from(tables.space.questions[name], value), "file")
         for name, value in scenario["answers"].items()
     ]
-    advice = advise(tables, facts, created="now")
+    advice = advise(tables, facts, created="now", samples=3000)
     expect = scenario["expect"]
     found = {
         "choice": advice.verdict.choice,

@@ -51,12 +51,13 @@ def decision_record(advice: Advice, knowledge: Knowledge) -> str:
 def _command(advice: Advice) -> str:
     """Overlays are known by the names of their directories, evidence by its files."""
     measured = dict.fromkeys(m.origin for m in advice.measured)
-    return reproduce(
+    command = reproduce(
         advice.facts,
         advice.knowledge,
         overlays=advice.knowledge.overlays,
         evidence=[name for name in measured if name != THIS_MACHINE],
     )
+    return printable(command)
 
 
 def _section(heading: str, lines: list[str]) -> str:

@@ -93,7 +93,7 @@ def table(rows: Iterable[Sequence[str]], width: int, indent: int = 2) -> list[st
 
     Where that leaves too little room, the last column begins on a line of its own.
     """
-    rows = [tuple(row) for row in rows]
+    rows = [tuple(" ".join(text.split()) for text in row) for row in rows]
     if not rows:
         return []
     widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]

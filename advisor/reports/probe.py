@@ -33,7 +33,7 @@ def probe_page(document: ProbeDocument, width: int) -> list[Line]:
     """Return the lines of the page."""
     lines: list[Line] = [*_hardware(document, width), *_frameworks(document, width)]
     for case in document.benchmarks.workloads.values():
-        lines += _case(case, width)
+        lines += _case(case, width) if case.arms else []
     return lines + _noise(document, width)
 
 

@@ -64,7 +64,7 @@ def _ranking(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     lines: list[Line] = ["", title("Ranking")]
     rows = [
         (
-            knowledge.options[ranked.option].name,
+            " ".join(knowledge.options[ranked.option].name.split()),
             f"{round(100 * ranked.score):>3} points, first in {percent(ranked.support)}",
             {"yes": "", "no": "  not feasible", "depends": "  if feasible"}[ranked.feasible],
         )
@@ -113,7 +113,7 @@ def _reasons(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
         (f"For {theirs.name}", backward, "−"),
     ):
         if chosen:
-            lines += ["", title(heading)]
+            lines += ["", *map(title, wrap(heading, width))]
             for reason in chosen:
                 lines += bullet(reason_words(reason, ours), width, sign)
     return lines
