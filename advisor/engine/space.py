@@ -125,6 +125,16 @@ class Space:
             mask |= 1 << variable.cells.index(_word(word))
         return index, variable.every & ~mask if name == "is_not" else mask
 
+    def tests(self, atoms: Iterable[Atom]) -> tuple[Test, ...]:
+        """Return conditions that must all hold, one per variable.
+
+        "At least 1" and "below 10" are one condition: their chances do not multiply.
+        """
+        masks: dict[int, int] = {}
+        for index, mask in map(self.test, atoms):
+            masks[index] = masks.get(index, mask) & mask
+        return tuple(masks.items())
+
     def encode(self, answers: Mapping[str, Answer]) -> State:
         """Return the state that answers leave; unanswered and "don't know" stay open."""
         state = self._open.copy()

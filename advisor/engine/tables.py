@@ -63,7 +63,7 @@ class Tables:
         self.rules: list[CompiledRule] = []
         self.measures: list[Measure] = []
         for rule in rules:
-            tests = tuple(self.space.test(atom) for atom in rule.when)
+            tests = self.space.tests(rule.when)
             if isinstance(rule, MeasureRule):
                 self.measures.append(Measure(rule, tests, self.criterion_of[rule.criterion]))
             else:

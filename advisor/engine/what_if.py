@@ -141,6 +141,7 @@ def gains(
     return sorted(
         (g for g in found if g.swing > 1e-12 or g.decides_veto),
         key=lambda g: (
+            not tables.knowledge.questions[g.question].opens,
             not (g.decides_veto and g.changes >= WORTH_ASKING_FIRST),
             -g.gain,
             -g.swing,

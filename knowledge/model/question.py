@@ -46,6 +46,7 @@ class Question(Entry, frozen=True):
     `choices` belong to one, several and ranking; `bands`, `unit` to number; `most` to ranking.
     `change` says how hard the fact is to change: flips never propose a fixed one.
     `applies`: asked only when all of these hold; else the fact does not apply.
+    `opens`: a conversation starts with it, whatever it can change.
     `given`: the first one whose conditions hold replaces the shares while this is open.
     """
 
@@ -65,4 +66,5 @@ class Question(Entry, frozen=True):
     most: int = 3
     applies: tuple[Atom, ...] = ()
     filled_by: str | None = None
+    opens: bool = False
     given: tuple[Given, ...] = ()

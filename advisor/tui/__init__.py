@@ -1,0 +1,1 @@
+"""The terminal interface: shows what the interview and the advice say, and decides nothing."""

@@ -1,0 +1,227 @@
+"""The application: owns the sitting, opens screens on first use, keeps trouble off the screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.worker import Worker, WorkerState
+
+from knowledge.text import printable
+
+from .session import Session
+from .wording import clean
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from .probe_job import ProbeJob
+
+WIDE, TALL = 100, 24
+LEAST = (60, 20)
+"""Columns and rows below which nothing useful can be shown."""
+
+
+def palette_entries() -> type[Provider]:
+    """Return what the command palette searches; imported when it is opened."""
+    from .palette import Entries
+
+    return Entries
+
+
+class ProbeMoved(Message):
+    """The probe has news."""
+
+
+class AdvisorApp(App[None]):
+    """fw-advisor in the terminal."""
+
+    TITLE = "fw-advisor"
+    NOTIFICATION_TIMEOUT = 3.0
+    # Textual loads no stylesheet of its own for the first screen.
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "screens/interview.tcss"]
+    COMMANDS: ClassVar[set[Any]] = {palette_entries}
+    # Declared as instance variables by Textual, so not as ClassVar here.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("q,ctrl+q", "quit", "Quit", show=False, id="app.quit"),
+        Binding("t", "switch_theme", "Dark or light", show=False, id="app.theme"),
+        Binding("ctrl+p", "command_palette", "Find", show=False, priority=True, id="app.find"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        """Show this sitting."""
+        super().__init__()
+        self.session = session
+        self.covered = False
+        if os.environ.get("COLORFGBG", "").endswith((";7", ";15")):
+            # Some terminals say what their background is; 7 and 15 are light.
+            self.theme = "textual-light"
+        self._job: ProbeJob | None = None
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Open on the first question."""
+        from .screens.interview import InterviewScreen
+
+        return InterviewScreen()
+
+    def on_mount(self) -> None:
+        """Offer to go on where the last sitting ended."""
+        if self.session.kept:
+            self.call_after_refresh(self._offer_to_resume)
+
+    def _offer_to_resume(self) -> None:
+        from .screens.resume import ResumeScreen
+
+        self.push_screen(ResumeScreen(), self._resume)
+
+    def _resume(self, wanted: bool | None) -> None:
+        from .screens.interview import InterviewScreen
+
+        if wanted is False:
+            self.session.start_over()
+        else:
+            self.session.resume()
+        first = self.screen_stack[0]
+        if isinstance(first, InterviewScreen):
+            first.begin()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything while the terminal is too small, and come back when it is not."""
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and not self.covered:
+            from .screens.too_small import TooSmallScreen
+
+            self.push_screen(TooSmallScreen())
+        elif self.covered and not small:
+            self.pop_screen()
+        self.covered = small
+
+    def action_help(self) -> None:
+        """Explain the screen one is on."""
+        from .screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_switch_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_probe(self) -> None:
+        """Look at this machine."""
+        from .screens.probe import ProbeScreen
+
+        self.push_screen(ProbeScreen())
+
+    def probe_job(self) -> ProbeJob:
+        """Return the look at this machine; there is one for the whole sitting."""
+        if self._job is None:
+            from .probe_job import ProbeJob
+
+            self._job = ProbeJob(self.probe_runner(), self._probe_moved)
+        return self._job
+
+    def probe_runner(self) -> Any:
+        """Return the functions that look and measure."""
+        import probes.run
+
+        return probes.run
+
+    @work(thread=True, exclusive=True, group="probe", exit_on_error=False)
+    def look_at_machine(self) -> None:
+        """Look at hardware and frameworks in a thread."""
+        self.probe_job().look()
+
+    @work(thread=True, exclusive=True, group="probe", exit_on_error=False)
+    def measure(self) -> None:
+        """Measure in a thread."""
+        self.probe_job().measure()
+
+    def _probe_moved(self) -> None:
+        self.post_message(ProbeMoved())
+
+    def on_probe_moved(self) -> None:
+        """Draw the news if they are being looked at."""
+        from .screens.probe import ProbeScreen
+
+        if isinstance(self.screen, ProbeScreen):
+            self.screen.draw()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so if the probe broke; everything else goes on."""
+        if event.state == WorkerState.ERROR:
+            self.say(f"The probe broke off: {event.worker.error}", wrong=True)
+
+    async def action_quit(self) -> None:
+        """Leave; a measurement is stopped, answers are kept already."""
+        if self._job is not None:
+            self._job.cancel.set()
+        self.exit()
+
+    def back_to_advice(self) -> None:
+        """Return to the result if it is open, else to the questions, and draw them anew."""
+        from .screens.interview import InterviewScreen
+        from .screens.result import ResultScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+            if isinstance(self.screen, ResultScreen):
+                self.screen.work_out()
+                return
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.begin()
+
+    def open_entry(self, target: str) -> None:
+        """Show an entry of the knowledge base."""
+        from .screens.entry import EntryScreen
+
+        if isinstance(self.screen, EntryScreen):
+            self.screen.go(target)
+        else:
+            self.push_screen(EntryScreen(target))
+
+    def ask(self, question: str) -> None:
+        """Go to a question: in a dialog over the result, else in the interview."""
+        from .screens.interview import InterviewScreen
+        from .screens.result import ResultScreen
+
+        if isinstance(self.screen, ResultScreen):
+            self.screen.change(question)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.ask(question)
+
+    def _fatal_error(self) -> None:
+        """Leave with one message instead of a traceback; that is kept in a file."""
+        import traceback
+
+        path = self.session.directory / "problem.txt"
+        where = f"details in {path}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(traceback.format_exc(), encoding="utf-8")
+        except OSError:
+            where = f"{path} could not be written"
+        text = f"fw-advisor: a mistake of this program ended it; answers are kept ({where})"
+        self._exit_renderables.append(Text(printable(text)))
+        self._close_messages_no_wait()
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in passing; nothing in it is read as markup."""
+        self.notify(clean(text), severity="error" if wrong else "information", markup=False)
+
+    def copy(self, text: str, what: str) -> None:
+        """Hand text to the terminal's clipboard."""
+        self.copy_to_clipboard(text)
+        self.say(f"Copied {what} (if this terminal lets programs copy).")

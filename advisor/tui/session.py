@@ -1,0 +1,160 @@
+"""One sitting: the interview, where the person stands in it, and what is kept between starts.
+
+It knows no widgets, and it decides nothing: order and ranking come from the interview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.engine.tables import Tables
+from advisor.facts.fact import Fact, merge
+from advisor.interview import Interview
+from advisor.saved import restore, save
+from knowledge.base import Knowledge
+from knowledge.model.question import Question
+
+from .wording import State, count
+
+if TYPE_CHECKING:
+    from probes.document import ProbeDocument
+
+FOUND = ("probe", "benchmark", "repository", "default")
+"""Sources of facts that nobody was asked for."""
+
+
+class Session:
+    """Answers, the trail of questions shown, and the file that keeps them."""
+
+    def __init__(
+        self, knowledge: Knowledge, directory: Path, *, overlays: Sequence[str] = ()
+    ) -> None:
+        """Start with nothing answered; `kept` holds what the last sitting left."""
+        self.knowledge = knowledge
+        self.tables = Tables(knowledge)
+        self.directory = directory
+        self.overlays = tuple(overlays)
+        self.interview = Interview(self.tables)
+        self.kept = restore(directory, knowledge.questions)
+        self.current: str | None = None
+        self.trail: list[str] = []
+        self.skipped: set[str] = set()
+        self.evidence: list[str] = []
+        self.warnings: list[str] = []
+        self.unsaved = False
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All facts, in the order of the questions."""
+        return self.interview.facts
+
+    def resume(self) -> None:
+        """Take up the answers of the last sitting."""
+        self._begin(self.kept)
+        self.trail = [fact.id for fact in self.kept if fact.source not in FOUND]
+        self.kept = []
+
+    def start_over(self) -> None:
+        """Forget all answers; the file is replaced by the first new one."""
+        self._begin([])
+        self.kept = []
+
+    def _begin(self, facts: Sequence[Fact]) -> None:
+        measurements = self.interview.measurements
+        self.interview = Interview(self.tables, facts, measurements)
+        self.skipped.clear()
+        self.trail = []
+        self.current = None
+
+    def answer(self, question: str, value: Answer) -> None:
+        """Set an answer and keep it."""
+        self.interview.answer(question, value)
+        self.skipped.discard(question)
+        self._save()
+
+    def forget(self, question: str) -> None:
+        """Take an answer back."""
+        self.interview.forget(question)
+        self._save()
+
+    def replace(self, answers: dict[str, Answer]) -> None:
+        """Set several answers at once: what a simulation ended with."""
+        for name, value in answers.items():
+            self.interview.answer(name, value)
+        self._save()
+
+    def use_probe(self, document: ProbeDocument) -> int:
+        """Take in what a probe found; the person's own answers win. Return how many are used."""
+        from advisor.cli.output import Output
+        from advisor.cli.probing import save as keep_document
+        from advisor.clock import now
+        from advisor.facts.evidence import from_document
+
+        quiet = Output(json=False, file=None, quiet=True, colour=False)
+        path = keep_document(document, quiet)
+        name = str(path) if path else "this look at the machine"
+        found, measurements, warnings = from_document(document, name, now())
+        known = [fact for fact in found if fact.id in self.tables.space.questions]
+        kept, _ = merge([*self.facts, *known])
+        self.interview = Interview(self.tables, kept, measurements)
+        self.evidence = [name] if path else []
+        self.warnings = warnings
+        self._save()
+        return sum(1 for fact in kept if fact in known)
+
+    def _save(self) -> None:
+        self.unsaved = not save(self.directory, self.facts)
+
+    def show(self, question: str | None) -> None:
+        """Go to a question; the one shown before is where `back` leads."""
+        if self.current is not None and self.current != question:
+            self.trail.append(self.current)
+        self.current = question
+
+    def advance(self) -> str | None:
+        """Go to the next open question that was not skipped; None when there is none."""
+        waiting = [q.id for q in self.interview.open_questions()]
+        following = (q for q in waiting if q not in self.skipped and q != self.current)
+        self.show(next(following, None))
+        return self.current
+
+    def skip(self) -> str | None:
+        """Leave the question open and go on."""
+        if self.current is not None and self.interview.fact(self.current) is None:
+            self.skipped.add(self.current)
+        return self.advance()
+
+    def back(self) -> str | None:
+        """Go to the question shown before; answers stay."""
+        if self.trail:
+            self.current = self.trail.pop()
+        return self.current
+
+    def still_open(self) -> str:
+        """Say how many questions are open, and how many of them can change the choice."""
+        gains = self.interview.gains()
+        if not gains:
+            return "nothing that is open can change it"
+        deciding = sum(1 for gain in gains if gain.changes > 0 or gain.decides_veto)
+        if not deciding:
+            return f"{count(len(gains), 'open question', 'open questions')}, none decides alone"
+        return f"{deciding} of {count(len(gains), 'open question', 'open questions')} can change it"
+
+    def state_of(self, question: Question) -> State:
+        """Return how a question stands."""
+        fact = self.interview.fact(question.id)
+        if fact is None:
+            state = self.tables.space.encode(self.interview.answers)
+            return "off" if self.tables.space.answered(state, question.id) else "open"
+        if fact.value == DONT_KNOW:
+            return "dont-know"
+        if fact.value == DOES_NOT_APPLY:
+            return "off"
+        return "found" if fact.source in FOUND else "answered"
+
+    def found(self) -> list[Fact]:
+        """Return the facts that were found and not said."""
+        return [fact for fact in self.facts if fact.source in FOUND]

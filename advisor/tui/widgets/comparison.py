@@ -1,0 +1,72 @@
+"""Two rankings side by side: as it is, and as it would be."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from advisor.documents.advice import Advice
+from advisor.reports.page import bar, cells
+from knowledge.base import Knowledge
+
+from ..standing import points
+from ..wording import SHORT, clean
+from .rows import MUTED
+
+
+class Comparison(Widget):
+    """Rows in the order of the simulation, both scores in each."""
+
+    DEFAULT_CSS = "Comparison { height: auto; }"
+
+    def __init__(self, knowledge: Knowledge, now: Advice) -> None:
+        """Compare with `now`."""
+        super().__init__()
+        self.knowledge = knowledge
+        self.now = now
+        self.then: Advice | None = None
+
+    def show(self, then: Advice | None) -> None:
+        """Draw the simulated advice; None while it is worked out."""
+        self.then = then
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return the table."""
+        width = max(self.content_size.width, 40)
+        ranked = (self.then or self.now).ranking
+        before = {place.option: place for place in self.now.ranking}
+        names = {r.option: clean(self.knowledge.options[r.option].name) for r in ranked}
+        wide = max(cells(name) for name in names.values())
+        length = max(4, (width - wide - 24) // 2)
+        head = f"{'':{wide}}  {'as answered':<{length + 4}}  {'simulated':<{length + 4}}"
+        lines = [Content.styled(head[:width], MUTED)]
+        for place in ranked:
+            old = before[place.option]
+            moved = points(place.score) - points(old.score)
+            arrow = f"▲{moved}" if moved > 0 else f"▼{-moved}" if moved < 0 else "="
+            style = "$text-success" if place is ranked[0] else "$text-primary"
+            feasible = SHORT[place.feasible]
+            lines.append(
+                Content.assemble(
+                    f"{names[place.option]:<{wide}}  ",
+                    (bar(old.score, length), MUTED),
+                    (f"{points(old.score):>4}  ", MUTED),
+                    (bar(place.score, length), style),
+                    f"{points(place.score):>4} {arrow} ",
+                    (feasible, MUTED),
+                ).truncate(width, ellipsis=True)
+            )
+        return Content("\n").join([*lines, *self._verdicts()])
+
+    def _verdicts(self) -> list[Content]:
+        lines = [self._verdict("As answered: ", self.now)]
+        if self.then is None:
+            return [*lines, Content.styled("Simulated: working it out", MUTED)]
+        return [*lines, self._verdict("Simulated: ", self.then)]
+
+    def _verdict(self, label: str, advice: Advice) -> Content:
+        choice = advice.verdict.choice
+        said = {"either": "either", "none": "no framework"}.get(choice)
+        name = said or clean(self.knowledge.options[choice].name)
+        return Content.assemble((label, MUTED), (f"{name}, {advice.verdict.strength}", "bold"))

@@ -1,0 +1,47 @@
+"""What takes longer than a key press: run in a thread, from a copy of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.clock import now
+from advisor.documents.advice import Advice
+from advisor.engine.decide import decide
+from advisor.engine.measured import Measurement
+from advisor.engine.space import Answer
+from advisor.engine.tables import Tables
+from advisor.engine.verdict import Strength
+from advisor.facts.fact import Fact
+
+from .wording import clean
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict's word and sentence for one set of answers."""
+
+    strength: Strength
+    summary: str
+
+
+def judge(
+    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement]
+) -> Judgement:
+    """Return the verdict for `answers`."""
+    from advisor.explain.words import summary
+
+    decision = decide(tables, answers, measurements)
+    return Judgement(decision.verdict.strength, clean(summary(tables, decision)))
+
+
+def advice_for(
+    tables: Tables,
+    facts: Sequence[Fact],
+    measurements: Sequence[Measurement],
+    warnings: Sequence[str],
+) -> Advice:
+    """Return the advice for `facts`."""
+    from advisor.explain.advice import advise
+
+    return advise(tables, facts, created=now(), measurements=measurements, warnings=warnings)
