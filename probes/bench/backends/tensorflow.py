@@ -1,0 +1,97 @@
+"""TensorFlow: arms ``eager``, ``function`` (a graph) and ``function-xla`` (compiled by XLA).
+
+``jit_compile=True`` demands XLA for the whole function; what XLA cannot compile is an error that
+becomes a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import tensorflow as tf
+
+
+def load(threads: int, device: str) -> TensorflowBackend:
+    """Set TensorFlow up; before any other use, because thread counts cannot be changed later."""
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.run_functions_eagerly(False)
+    # On by default, and off by default in PyTorch; off on both.
+    tf.config.experimental.enable_tensor_float_32_execution(False)
+    for card in tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.set_memory_growth(card, True)
+    return TensorflowBackend(device)
+
+
+class TensorflowBackend:
+    """See :class:`probes.bench.backends.Backend`."""
+
+    def __init__(self, device: str) -> None:
+        """Use ``device``: cpu or cuda."""
+        self._device = "/CPU:0" if device == "cpu" else "/GPU:0"
+
+    def version(self) -> str:
+        """Return TensorFlow's version."""
+        return str(tf.__version__)
+
+    def threads(self) -> int:
+        """Return the threads within one operation."""
+        return int(tf.config.threading.get_intra_op_parallelism_threads())
+
+    def session(self) -> AbstractContextManager[Any]:
+        """Everything on one device; no tape, so no gradients are recorded."""
+        context: AbstractContextManager[Any] = tf.device(self._device)
+        return context
+
+    def tensor(self, array: Any) -> Any:
+        """Put an input on the device."""
+        return tf.constant(array)
+
+    def weight(self, array: Any) -> Any:
+        """Put a weight on the device: a variable, as in every TensorFlow model, never folded."""
+        return tf.Variable(array, trainable=False)
+
+    def build(self, step: Callable[..., Any], mode: str) -> Callable[..., Any]:
+        """Return the function itself, as a graph, or as a graph compiled by XLA."""
+        if mode == "eager":
+            return step
+        graph: Callable[..., Any] = tf.function(
+            step, jit_compile=True if mode.endswith("xla") else None
+        )
+        return graph
+
+    def synchronise(self) -> None:
+        """Wait for the device."""
+        if not self._device.startswith("/CPU"):
+            tf.test.experimental.sync_devices()
+
+    def checksum(self, output: Any) -> float:
+        """Sum and fetch."""
+        return float(tf.reduce_sum(output).numpy())
+
+    def to_numpy(self, output: Any) -> Any:
+        """Fetch a whole output."""
+        return output.numpy()
+
+    def compilations(self, function: Callable[..., Any]) -> int | None:
+        """Return how often the function was traced."""
+        count = getattr(function, "experimental_get_tracing_count", None)
+        return None if count is None else int(count())
+
+    def verify(self, mode: str, function: Callable[..., Any]) -> None:
+        """Raise if a graph was never traced."""
+        if mode != "eager" and not self.compilations(function):
+            raise RuntimeError("tf.function traced nothing; it ran eagerly")
+
+    def reset_peak_memory(self) -> bool:
+        """Start counting the card's memory anew."""
+        if self._device.startswith("/CPU"):
+            return False
+        tf.config.experimental.reset_memory_stats("GPU:0")
+        return True
+
+    def peak_memory_bytes(self) -> int | None:
+        """Return the allocator's peak."""
+        return int(tf.config.experimental.get_memory_info("GPU:0")["peak"])

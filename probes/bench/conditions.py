@@ -1,0 +1,108 @@
+"""The noise during one block: load, steal, other processes, throttling by the quota.
+
+Read before and after a block, never while a worker measures.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from probes.bench.document import BlockConditions
+from probes.machine.cgroup import throttled_seconds
+from probes.machine.files import read_text
+
+# Shares of all processor time that are worth naming as a cause of noise.
+_FOREIGN_TELLING = 0.05
+_STEAL_TELLING = 0.01
+
+
+class Snapshot(Struct, frozen=True):
+    """Counters at one moment; ``None`` where this system has none."""
+
+    time: float
+    busy: float | None
+    steal: float | None
+    total: float | None
+    own: float
+    throttled: float | None
+
+
+def take_snapshot(root: Path = Path("/")) -> Snapshot:
+    """Read the counters, all in seconds of processor time."""
+    busy, steal, total = _machine_times(root)
+    own = os.times()
+    return Snapshot(
+        time=time.monotonic(),
+        busy=busy,
+        steal=steal,
+        total=total,
+        own=own.user + own.system + own.children_user + own.children_system,
+        throttled=throttled_seconds(root),
+    )
+
+
+def conditions_between(block: int, before: Snapshot, after: Snapshot) -> BlockConditions:
+    """Return what happened between two snapshots."""
+    return BlockConditions(
+        block=block,
+        seconds=round(after.time - before.time, 3),
+        load_1_minute=_load(),
+        steal_share=_share(before.steal, after.steal, before, after),
+        foreign_share=_foreign(before, after),
+        throttled_seconds=(
+            None
+            if before.throttled is None or after.throttled is None
+            else round(after.throttled - before.throttled, 3)
+        ),
+    )
+
+
+def noise_causes(blocks: Sequence[BlockConditions]) -> list[str]:
+    """Return in words what disturbed these blocks, worst value of each kind."""
+    foreign = max((block.foreign_share or 0.0 for block in blocks), default=0.0)
+    steal = max((block.steal_share or 0.0 for block in blocks), default=0.0)
+    throttled = sum(block.throttled_seconds or 0.0 for block in blocks)
+    causes = []
+    if foreign > _FOREIGN_TELLING:
+        causes.append(f"other processes used up to {foreign:.0%} of the processors")
+    if steal > _STEAL_TELLING:
+        causes.append(f"the hypervisor took up to {steal:.0%} of the processors")
+    if throttled > 0:
+        causes.append(f"the processor quota stopped this program for {throttled:.1f} s")
+    return causes
+
+
+def _machine_times(root: Path) -> tuple[float | None, float | None, float | None]:
+    """Return busy, stolen and all processor time of the machine since it started (proc(5))."""
+    first = (read_text(root, "/proc/stat") or "").partition("\n")[0].split()
+    if len(first) < 9 or first[0] != "cpu":
+        return None, None, None
+    ticks = os.sysconf("SC_CLK_TCK")
+    user, nice, system, idle, waiting, irq, soft_irq, steal = (int(n) / ticks for n in first[1:9])
+    busy = user + nice + system + irq + soft_irq
+    return busy, steal, busy + idle + waiting + steal
+
+
+def _share(
+    start: float | None, end: float | None, before: Snapshot, after: Snapshot
+) -> float | None:
+    if start is None or end is None or before.total is None or after.total is None:
+        return None
+    total = after.total - before.total
+    return round(max(0.0, end - start) / total, 4) if total > 0 else None
+
+
+def _foreign(before: Snapshot, after: Snapshot) -> float | None:
+    if before.busy is None or after.busy is None:
+        return None
+    own = after.own - before.own
+    return _share(before.busy, after.busy - own, before, after)
+
+
+def _load() -> float | None:
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None

@@ -1,0 +1,177 @@
+"""The benchmark's part of the probe document: plan, cells, pairs, the A/A check.
+
+Raw samples are kept per block, so that every figure can be computed again without measuring.
+Data only; the figures come from :mod:`probes.bench.statistics` and :mod:`probes.bench.verdicts`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+CellStatus = Literal[
+    "ok", "failed", "crashed", "timed-out", "out-of-memory", "not-comparable", "not-installed"
+]
+Verdict = Literal["faster", "slower", "equivalent", "undecided", "not-comparable"]
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """One workload at one size."""
+
+    id: Annotated[str, Meta(description="Key in benchmarks.workloads, such as matmul-gemm-512")]
+    workload: Annotated[str, Meta(description="Workload file, such as matmul")]
+    sizes: dict[str, int]
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What is measured and how; equal for every arm."""
+
+    effort: str
+    cases: list[Case]
+    arms: list[str]
+    copy_of: Annotated[str | None, Meta(description="Arm that runs twice, as the A/A check")] = None
+    blocks: Annotated[int, Meta(ge=1)] = 6
+    seed: int = 0
+    profile: Literal["matched"] = "matched"
+    device: Literal["cpu", "cuda"] = "cpu"
+    dtype: Literal["float32"] = "float32"
+    threads: Annotated[int, Meta(ge=1)] = 1
+    samples: Annotated[int, Meta(ge=1, description="Samples per process and case")] = 5
+    sample_seconds: Annotated[float, Meta(gt=0, description="Least length of one sample")] = 0.05
+    warm_up_seconds: Annotated[float, Meta(ge=0)] = 0.5
+    warm_up_cap_seconds: Annotated[float, Meta(ge=0)] = 2.0
+    process_limit_seconds: Annotated[float, Meta(gt=0)] = 180.0
+
+
+class Equality(Struct, frozen=True, kw_only=True):
+    """Result of the gate: the arm's output against a float64 NumPy reference."""
+
+    passed: bool
+    relative_l2: Annotated[float | None, Meta(description="Worst of the four inputs")] = None
+    tolerance: float
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """One arm on one case."""
+
+    framework: str
+    arm: str
+    device: str
+    dtype: str
+    status: CellStatus
+    reason: str = ""
+    code: Annotated[str | None, Meta(description="Reason code, if one is known")] = None
+    equality: Equality | None = None
+    blocks: Annotated[
+        list[int], Meta(description="Block numbers, from 1, in the order of samples")
+    ] = field(default_factory=list)
+    samples: Annotated[
+        list[list[float]], Meta(description="Per block: seconds per call of each sample")
+    ] = field(default_factory=list)
+    loops: Annotated[list[int], Meta(description="Per block: calls in one sample")] = field(
+        default_factory=list
+    )
+    warm_up: Annotated[
+        list[float], Meta(description="Seconds of the first calls of the first block")
+    ] = field(default_factory=list)
+    first_call_seconds: Annotated[
+        float | None, Meta(description="First call in a fresh process, compile caches empty")
+    ] = None
+    second_call_seconds: float | None = None
+    warm_first_call_seconds: Annotated[
+        list[float], Meta(description="Per block: first call with the caches of this run")
+    ] = field(default_factory=list)
+    median_seconds: Annotated[
+        float | None, Meta(description="Median of the blocks' medians, per call")
+    ] = None
+    work_per_second: Annotated[
+        float | None, Meta(description="In the unit of the workload's metric, at the median")
+    ] = None
+    peak_memory_bytes: Annotated[
+        int | None, Meta(description="Peak of the process (cpu) or of the allocator (device)")
+    ] = None
+    recompiles: int | None = None
+    flags: Annotated[
+        list[str], Meta(description="Such as 'unsettled in block 2': warm-up hit its cap")
+    ] = field(default_factory=list)
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """Arm a against arm b on one case. The verdict is said of a."""
+
+    a: str
+    b: str
+    ratio: Annotated[float | None, Meta(description="Time of a ÷ time of b")] = None
+    low: float | None = None
+    high: float | None = None
+    confidence: float = 0.95
+    blocks: int = 0
+    verdict: Verdict
+    band: Annotated[float, Meta(description="Smallest relative difference that counts")] = 0.05
+    blocks_needed: Annotated[
+        int | None, Meta(description="Blocks in all that would decide it; null if not foreseeable")
+    ] = None
+    note: str = ""
+
+
+class Workload(Struct, frozen=True, kw_only=True):
+    """One case with the results of every arm."""
+
+    title: str
+    workload: str
+    metric: Annotated[str, Meta(description="ms, GFLOP/s or GB/s")]
+    size: Annotated[str, Meta(description="The sizes in words")]
+    sizes: dict[str, int]
+    arms: dict[str, Cell] = field(default_factory=dict)
+    pairs: list[Pair] = field(default_factory=list)
+
+
+class AaCase(Struct, frozen=True, kw_only=True):
+    """The copy against its original on one case: whatever differs is noise."""
+
+    cell: Cell
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    floor: Annotated[
+        float | None, Meta(description="Largest relative difference the A/A interval admits")
+    ] = None
+    quiet: bool = False
+
+
+class AaCheck(Struct, frozen=True, kw_only=True):
+    """The noise floor of this machine, found by measuring one arm against itself."""
+
+    arm: str
+    quiet: Annotated[bool, Meta(description="Whether differences near 5 % can be told here")]
+    floor: float | None = None
+    text: str = ""
+    cases: dict[str, AaCase] = field(default_factory=dict)
+
+
+class BlockConditions(Struct, frozen=True, kw_only=True):
+    """Noise seen while one block ran; null where this system does not tell."""
+
+    block: int
+    seconds: float
+    load_1_minute: float | None = None
+    steal_share: Annotated[
+        float | None, Meta(description="Share of all processor time taken by the hypervisor")
+    ] = None
+    foreign_share: Annotated[
+        float | None, Meta(description="Share of all processor time used by other processes")
+    ] = None
+    throttled_seconds: Annotated[
+        float | None, Meta(description="Time this control group was stopped by its quota")
+    ] = None
+
+
+class Benchmarks(Struct, frozen=True, kw_only=True):
+    """All measurements of one run."""
+
+    plan: Plan | None = None
+    estimate_seconds: float | None = None
+    seconds: Annotated[float | None, Meta(description="Wall time of the whole run")] = None
+    interrupted: bool = False
+    workloads: dict[str, Workload] = field(default_factory=dict)

@@ -1,0 +1,63 @@
+"""The environment of every worker: equal threads, no preallocation, caches in a declared place.
+
+Set before the framework is imported, because both read it once. The user's own tuning variables are
+taken away (and named in the document): one left in place would make the arms unequal unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from probes.bench.document import Plan
+
+_REMOVED_PREFIXES = (
+    "GOMP_",
+    "KMP_",
+    "MKL_",
+    "OMP_",
+    "OPENBLAS_",
+    "PYTORCH_",
+    "TF_",
+    "TORCHDYNAMO_",
+    "TORCHINDUCTOR_",
+    "TORCH_",
+    "TRITON_",
+    "XLA_",
+)
+
+
+def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
+    """Return the variables set for every worker, whatever its framework."""
+    threads = str(plan.threads)
+    variables = {
+        "OMP_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+        "NVIDIA_TF32_OVERRIDE": "0",
+        # In the worker itself: a pool of compiler processes would disturb the measuring.
+        "TORCHINDUCTOR_COMPILE_THREADS": "1",
+        "TORCHINDUCTOR_CACHE_DIR": f"{folder}/inductor",
+        "TRITON_CACHE_DIR": f"{folder}/triton",
+        "CUDA_CACHE_PATH": f"{folder}/cuda",
+        "PYTHONHASHSEED": "0",
+    }
+    if plan.device == "cpu":
+        # TensorFlow places eager operations on a card by itself if it can see one.
+        variables |= {"CUDA_VISIBLE_DEVICES": "-1", "HIP_VISIBLE_DEVICES": "-1"}
+    return variables
+
+
+def removed_variables(environment: Mapping[str, str]) -> list[str]:
+    """Return the names of the user's variables that no worker gets to see."""
+    return sorted(name for name in environment if name.startswith(_REMOVED_PREFIXES))
+
+
+def worker_environment(plan: Plan, folder: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole environment of a worker."""
+    removed = set(removed_variables(environment))
+    kept = {name: value for name, value in environment.items() if name not in removed}
+    return kept | worker_variables(plan, folder)

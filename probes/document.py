@@ -1,0 +1,120 @@
+"""The ``fw-advisor/probe`` document: what the faces print, save, replay and merge.
+
+A promise to scripts: fields may be added in a minor version, none is renamed, removed or given a
+second type. Units stand in the names (``_seconds``, ``_bytes``); ``msgspec.json.schema`` of
+:class:`ProbeDocument` is the published schema. Must hold data only: nothing here measures.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+from probes.bench.document import AaCheck, Benchmarks, BlockConditions
+from probes.evidence import Reading
+
+DeviceKind = Literal["cpu", "cuda", "mps", "xpu", "rocm", "tpu"]
+DeviceVerdict = Literal[
+    "usable", "usable-after-jit", "visible-but-broken", "invisible", "not-installed"
+]
+
+
+class Gpu(Struct, frozen=True, kw_only=True):
+    """One graphics card as its driver describes it (an item of the fact ``gpus``)."""
+
+    vendor: Literal["nvidia", "amd", "intel", "apple"]
+    name: str
+    uuid: str | None = None
+    memory_total_bytes: int | None = None
+    memory_free_bytes: int | None = None
+    compute_capability: Annotated[str | None, Meta(description="NVIDIA only, such as 8.9")] = None
+    driver: str | None = None
+    cuda_of_driver: Annotated[
+        str | None, Meta(description="Newest CUDA version this driver can run, such as 12.4")
+    ] = None
+    mig: Annotated[
+        Literal["off", "on"] | None, Meta(description="Multi-instance mode; null if unsupported")
+    ] = None
+    mig_slices: int | None = None
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why a framework or a device cannot be used, and the one thing to do about it."""
+
+    code: Annotated[str, Meta(description="Stable code, such as CPU_ONLY_WHEEL")]
+    text: str
+    fix: str
+    raw: Annotated[str, Meta(description="The words of the framework or library itself")] = ""
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """What one framework can do with one device: found out by running a kernel on it."""
+
+    kind: DeviceKind
+    name: str
+    verdict: DeviceVerdict
+    seconds: Annotated[
+        float | None, Meta(description="First kernel, with initialisation, in seconds")
+    ] = None
+    compiled: Annotated[
+        Literal["ok", "failed", "skipped"], Meta(description="Whether a compiled operation ran")
+    ] = "skipped"
+    compiled_seconds: Annotated[
+        float | None, Meta(description="First call of the compiled operation, in seconds")
+    ] = None
+
+
+class Framework(Struct, frozen=True, kw_only=True):
+    """One framework under one interpreter."""
+
+    installed: bool
+    version: str | None = None
+    build: Annotated[
+        str | None,
+        Meta(description="cpu, cu128, rocm6.4, … from the wheel; 'default' if it does not say"),
+    ] = None
+    interpreter: str
+    python: str | None = None
+    import_seconds: float | None = None
+    devices: list[Device] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    packages: Annotated[
+        dict[str, str], Meta(description="Distributions that decide what it can use")
+    ] = field(default_factory=dict)
+
+
+class Environment(Struct, frozen=True, kw_only=True):
+    """The conditions under which the benchmark ran; results are comparable only within them."""
+
+    threads: Annotated[int | None, Meta(description="Threads given to every framework")] = None
+    versions: dict[str, str] = field(default_factory=dict)
+    variables: Annotated[
+        dict[str, str], Meta(description="Environment variables set for every worker")
+    ] = field(default_factory=dict)
+    removed_variables: Annotated[
+        list[str], Meta(description="Variables of the user kept away from the workers")
+    ] = field(default_factory=list)
+    compile_caches: str | None = None
+    blocks: Annotated[list[BlockConditions], Meta(description="Noise seen during each block")] = (
+        field(default_factory=list)
+    )
+
+
+class ProbeDocument(Struct, frozen=True, kw_only=True):
+    """Everything observed on one machine at one time."""
+
+    tool_version: str
+    created: Annotated[str, Meta(description="UTC, ISO 8601")]
+    schema: Literal["fw-advisor/probe"] = "fw-advisor/probe"
+    schema_version: Annotated[str, Meta(pattern=r"^1\.\d+$")] = "1.0"
+    hardware: dict[str, Reading] = field(default_factory=dict)
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    benchmarks: Benchmarks = field(default_factory=Benchmarks)
+    claims: Annotated[
+        list[dict[str, Any]], Meta(description="Claims tested here; none are tested yet")
+    ] = field(default_factory=list)
+    environment: Environment = field(default_factory=Environment)
+    aa: Annotated[AaCheck | None, Meta(description="The noise floor; null without a benchmark")] = (
+        None
+    )

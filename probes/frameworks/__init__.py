@@ -1,0 +1,1 @@
+"""What each framework can really use here. Stays empty of imports: children load it too."""

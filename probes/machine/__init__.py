@@ -1,0 +1,1 @@
+"""What this machine is: files and drivers only, never a framework, never numpy."""

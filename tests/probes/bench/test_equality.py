@@ -1,0 +1,146 @@
+"""The gate catches the mistakes people make in porting, in both frameworks, before any timing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from msgspec import to_builtins
+
+from probes.bench.case_files import write_case
+from probes.bench.equality import check_equality, relative_l2
+from probes.bench.workloads import load_workload
+from probes.processes import run_child
+from tests.probes.bench.plans import BLOCK, GEMM
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("cases")
+    answer = []
+    for case in (GEMM, BLOCK):
+        job = to_builtins(case) | {
+            "file": str(folder / f"{case.id}.npz"),
+            "tolerance": load_workload(case.workload).TOLERANCE,
+        }
+        write_case(job["file"], job, seed=7)
+        answer.append(job)
+    return answer
+
+
+@pytest.mark.usefixtures("children_on_path")
+@pytest.mark.parametrize(("framework", "module"), [("pytorch", "torch"), ("tensorflow",) * 2])
+def test_every_sabotage_is_caught_and_the_untouched_workload_passes(
+    framework: str, module: str, jobs: list[dict[str, Any]]
+) -> None:
+    if find_spec(module) is None:
+        pytest.skip(f"{module} is not installed")
+    job = {
+        "framework": framework,
+        "arm_mode": "eager",
+        "compiled": False,
+        "mode": "measure",
+        "samples": 1,
+        "sample_seconds": 1e-4,
+        "warm_up_seconds": 0.0,
+        "warm_up_cap_seconds": 0.0,
+        "cases": jobs,
+    }
+    result = run_child(sys.executable, "sabotage", job, limit_seconds=120.0)
+    assert result.outcome == "finished", result.stderr
+    assert len(result.lines) == 10
+    for line in result.lines:
+        if line["sabotage"] == "none":
+            assert line["status"] == "ok", line
+            assert len(line["samples"]) == 1
+        else:
+            assert line["status"] == "not-comparable", line
+            # No time may be taken of a computation that is another computation.
+            assert "samples" not in line
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
+def test_a_compilation_that_was_switched_off_is_a_failed_cell_not_an_eager_one(
+    jobs: list[dict[str, Any]],
+) -> None:
+    job = {
+        "framework": "pytorch",
+        "arm_mode": "compile",
+        "mode": "gate",
+        "threads": 1,
+        "device": "cpu",
+        "cases": jobs[:1],
+    }
+    # The controller takes this variable away; here one slips through.
+    environment = {**os.environ, "TORCH_COMPILE_DISABLE": "1"}
+    result = run_child(
+        sys.executable, "probes.bench.worker", job, limit_seconds=120.0, environment=environment
+    )
+    line = next(line for line in result.lines if line["event"] == "case")
+    assert line["status"] == "failed"
+    assert "compiled" in line["reason"]
+    assert "samples" not in line
+
+
+def test_the_distance_is_relative_and_infinite_for_another_shape() -> None:
+    reference = np.full((3, 4), 2.0)
+    assert relative_l2(reference * (1 + 1e-6), reference) == pytest.approx(1e-6)
+    assert relative_l2(np.full((4, 3), 2.0), reference) == float("inf")
+    assert relative_l2(np.full((3, 4), np.nan), reference) == float("inf")
+
+
+def test_the_worst_of_the_ring_decides() -> None:
+    reference = np.ones(4)
+    outputs = [reference, reference, reference * 1.1, reference]
+    result = check_equality(outputs, [reference] * 4, 1e-5)
+    assert not result["passed"]
+    assert result["relative_l2"] == pytest.approx(0.1)
+
+
+def test_the_same_seed_writes_the_same_arrays_whatever_else_is_measured(tmp_path: Path) -> None:
+    job = to_builtins(BLOCK)
+    stored = []
+    for name in ("a.npz", "b.npz"):
+        write_case(str(tmp_path / name), job, seed=3)
+        with np.load(tmp_path / name, allow_pickle=False) as arrays:
+            stored.append({key: arrays[key] for key in arrays.files})
+    assert stored[0].keys() == stored[1].keys()
+    assert all(np.array_equal(stored[0][key], stored[1][key]) for key in stored[0])
+
+
+def test_the_reference_of_the_block_agrees_with_an_independent_formulation() -> None:
+    """Attention written as a loop over heads and positions, straight from the definition."""
+    from scipy.special import erf, softmax
+
+    workload = load_workload("transformer-block")
+    sizes = dict(BLOCK.sizes)
+    inputs, w = workload.arrays(sizes, np.random.default_rng(0))
+    x = inputs[0][0].astype(np.float64)
+    w64 = {name: array.astype(np.float64) for name, array in w.items()}
+
+    def norm(v: Any, which: str) -> Any:
+        centred = v - v.mean(-1, keepdims=True)
+        deviation = np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5)
+        return centred / deviation * w64[f"{which}_scale"] + w64[f"{which}_shift"]
+
+    depth = sizes["width"] // sizes["heads"]
+    expected = np.empty_like(x)
+    for b in range(sizes["batch"]):
+        h = norm(x[b], "norm_1")
+        q, k, v = h @ w64["query"], h @ w64["key"], h @ w64["value"]
+        merged = np.zeros_like(h)
+        for head in range(sizes["heads"]):
+            part = slice(head * depth, (head + 1) * depth)
+            for t in range(sizes["length"]):
+                scores = q[t, part] @ k[: t + 1, part].T / np.sqrt(depth)
+                merged[t, part] = softmax(scores) @ v[: t + 1, part]
+        y = x[b] + merged @ w64["project"] + w64["project_bias"]
+        u = norm(y, "norm_2") @ w64["up"] + w64["up_bias"]
+        expected[b] = y + (0.5 * u * (1 + erf(u / np.sqrt(2)))) @ w64["down"] + w64["down_bias"]
+    result = workload.reference(w, sizes, inputs[0][0])
+    assert relative_l2(result, expected) < 1e-13

@@ -1,0 +1,121 @@
+"""A container's limits are found wherever they are set, not the whole machine behind them."""
+
+from __future__ import annotations
+
+from probes.machine import memory
+from probes.machine.cgroup import cpu_quota, memory_limit, throttled_seconds
+from tests.probes.fake_machine import FakeMachine
+
+GIB = 1 << 30
+
+
+def test_without_control_groups_there_is_no_limit(machine: FakeMachine) -> None:
+    assert cpu_quota(machine.root) is None
+    assert memory_limit(machine.root) is None
+
+
+def test_v2_quota_of_the_own_group(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/user.slice/job.scope")
+    machine.file("/sys/fs/cgroup/user.slice/job.scope/cpu.max", "150000 100000\n")
+    quota = cpu_quota(machine.root)
+    assert quota is not None
+    assert quota[0] == 1.5
+    assert quota[1] == "/sys/fs/cgroup/user.slice/job.scope/cpu.max"
+
+
+def test_v2_tightest_ancestor_counts(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/a/b/c")
+    machine.file("/sys/fs/cgroup/a/b/c/cpu.max", "max 100000\n")
+    machine.file("/sys/fs/cgroup/a/b/cpu.max", "800000 100000\n")
+    machine.file("/sys/fs/cgroup/a/cpu.max", "200000 100000\n")
+    machine.file("/sys/fs/cgroup/a/b/c/memory.max", f"{8 * GIB}\n")
+    machine.file("/sys/fs/cgroup/a/memory.max", f"{2 * GIB}\n")
+    machine.file("/sys/fs/cgroup/a/memory.current", f"{GIB}\n")
+    quota, limit = cpu_quota(machine.root), memory_limit(machine.root)
+    assert quota is not None and quota[0] == 2.0
+    assert limit is not None and limit.limit == 2 * GIB and limit.used == GIB
+
+
+def test_v2_max_is_no_limit(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/job")
+    machine.file("/sys/fs/cgroup/job/cpu.max", "max 100000\n")
+    machine.file("/sys/fs/cgroup/job/memory.max", "max\n")
+    assert cpu_quota(machine.root) is None
+    assert memory_limit(machine.root) is None
+
+
+def test_v2_container_with_its_own_namespace_sees_its_limit_at_the_mount(
+    machine: FakeMachine,
+) -> None:
+    machine.cgroup_v2("/")
+    machine.file("/sys/fs/cgroup/cpu.max", "400000 100000\n")
+    quota = cpu_quota(machine.root)
+    assert quota is not None and quota[0] == 4.0
+
+
+def test_v2_group_outside_the_namespace_falls_back_to_the_mount(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/../../elsewhere")
+    machine.file("/sys/fs/cgroup/cpu.max", "100000 100000\n")
+    quota = cpu_quota(machine.root)
+    assert quota is not None and quota[0] == 1.0
+
+
+def test_v1_quota_and_memory(machine: FakeMachine) -> None:
+    machine.cgroup_v1("/batch/job7")
+    cpu, mem = "/sys/fs/cgroup/cpu,cpuacct/batch/job7", "/sys/fs/cgroup/memory/batch"
+    machine.file(f"{cpu}/cpu.cfs_quota_us", "250000\n").file(f"{cpu}/cpu.cfs_period_us", "100000\n")
+    machine.file(f"{mem}/job7/memory.limit_in_bytes", "9223372036854771712\n")
+    machine.file(f"{mem}/memory.limit_in_bytes", f"{4 * GIB}\n")
+    machine.file(f"{mem}/memory.usage_in_bytes", f"{3 * GIB}\n")
+    machine.file(f"{mem}/memory.stat", f"cache 1\ntotal_inactive_file {GIB}\n")
+    quota, limit = cpu_quota(machine.root), memory_limit(machine.root)
+    assert quota is not None and quota[0] == 2.5
+    assert limit is not None
+    assert (limit.limit, limit.used, limit.reclaimable) == (4 * GIB, 3 * GIB, GIB)
+
+
+def test_v1_in_a_container_that_shows_the_hosts_path(machine: FakeMachine) -> None:
+    # /proc names the path on the host; the mount's root is that very group.
+    machine.cgroup_v1("/docker/4f5e", mount_root="/docker/4f5e")
+    cpu = "/sys/fs/cgroup/cpu,cpuacct"
+    machine.file(f"{cpu}/cpu.cfs_quota_us", "100000\n").file(f"{cpu}/cpu.cfs_period_us", "100000\n")
+    quota = cpu_quota(machine.root)
+    assert quota is not None and quota[0] == 1.0
+
+
+def test_v1_minus_one_is_no_quota(machine: FakeMachine) -> None:
+    machine.cgroup_v1("/job")
+    cpu = "/sys/fs/cgroup/cpu,cpuacct/job"
+    machine.file(f"{cpu}/cpu.cfs_quota_us", "-1\n").file(f"{cpu}/cpu.cfs_period_us", "100000\n")
+    assert cpu_quota(machine.root) is None
+
+
+def test_throttled_time_is_read_in_seconds_from_both_versions(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/job").file("/sys/fs/cgroup/job/cpu.stat", "throttled_usec 2500000\n")
+    assert throttled_seconds(machine.root) == 2.5
+    old = FakeMachine(machine.root / "old").cgroup_v1("/job")
+    old.file("/sys/fs/cgroup/cpu,cpuacct/job/cpu.stat", "throttled_time 3000000000\n")
+    assert throttled_seconds(old.root) == 3.0
+
+
+def test_memory_is_bounded_by_the_limit_and_by_what_the_group_has_left(
+    machine: FakeMachine,
+) -> None:
+    machine.memory(total_kib=64 << 20, available_kib=60 << 20).cgroup_v2("/job")
+    folder = "/sys/fs/cgroup/job"
+    machine.file(f"{folder}/memory.max", f"{8 * GIB}\n")
+    machine.file(f"{folder}/memory.current", f"{6 * GIB}\n")
+    machine.file(f"{folder}/memory.stat", f"inactive_file {GIB}\n")
+    facts = memory.look(machine.root)
+    assert facts["memory-total-bytes"].value == 64 * GIB
+    assert facts["memory-limit-bytes"].value == 8 * GIB
+    # Cached files can be dropped, so they count as free.
+    assert facts["memory-available-bytes"].value == 3 * GIB
+
+
+def test_a_limit_above_the_machines_memory_is_none(machine: FakeMachine) -> None:
+    machine.memory(total_kib=4 << 20, available_kib=2 << 20).cgroup_v2("/job")
+    machine.file("/sys/fs/cgroup/job/memory.max", f"{100 * GIB}\n")
+    facts = memory.look(machine.root)
+    assert facts["memory-limit-bytes"].status == "absent"
+    assert facts["memory-available-bytes"].value == 2 * GIB
