@@ -7,6 +7,7 @@ changed or nothing compiled is there.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .model.rule import Rule
     from .model.source import Source
     from .model.system import System
+    from .search.catalogue import Catalogue
+    from .search.links import Link, Links
+    from .search.query import Hit
 
 PACKAGE = Path(__file__).resolve().parent
 BASE = PACKAGE / "data"
@@ -35,6 +39,7 @@ class Knowledge:
         """Wrap a compiled form."""
         self._compiled = compiled
         self._kinds: dict[str, dict[str, Any]] = {}
+        self._parts: dict[str, Any] = {}
 
     @property
     def digest(self) -> str:
@@ -102,13 +107,47 @@ class Knowledge:
         """What was read."""
         return self.kind("source")
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Id, kind and title of every entry; reads none of them."""
+        if "catalogue" not in self._parts:
+            from .search.catalogue import Catalogue, Row, rows_of
+
+            if "catalogue" in self._compiled.header.sections:
+                rows = self._compiled.extra("catalogue", list[Row])
+            else:
+                rows = rows_of({kind: list(self.kind(kind).values()) for kind in KINDS})
+            self._parts["catalogue"] = Catalogue(rows)
+        found: Catalogue = self._parts["catalogue"]
+        return found
+
+    def search(self, text: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
+        """Return the entries that fit a text best, of these kinds or of all."""
+        from .search.index import Index
+        from .search.query import search
+
+        if "words" not in self._parts:
+            self._parts["words"] = self._compiled.extra("words", Index)
+        return search(self._parts["words"], self.catalogue.rows, text, kinds, limit)
+
+    def links(self, wanted: str) -> tuple[list[Link], list[Link]]:
+        """Return which entries an id's entry names, and which name it; each with the field."""
+        from .search.links import Links
+
+        if "links" not in self._parts:
+            self._parts["links"] = self._compiled.extra("links", Links)
+        links: Links = self._parts["links"]
+        rows, out = self.catalogue.rows, []
+        for position, row in enumerate(rows):
+            if row.id == wanted:
+                out += links.read(links.out, position, rows)
+        position = self.catalogue.positions[wanted]
+        return out, links.read(links.back, position, rows)
+
     def find(self, wanted: str) -> tuple[str, Any] | None:
         """Return kind and entry of an id; an option wins over the system of the same id."""
-        for kind in KINDS:
-            entry = self.kind(kind).get(wanted)
-            if entry is not None:
-                return kind, entry
-        return None
+        row = self.catalogue.get(wanted)
+        return None if row is None else (row.kind, self.kind(row.kind)[wanted])
 
     def name_of(self, wanted: str) -> str:
         """Return what to call an entry in a sentence."""
@@ -164,6 +203,7 @@ class MissingOverlayError(KnowledgeError):
 def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[bytes, form.Compiled]:
     from .loading.references import check_references
     from .loading.tree import origin_of, read_tree
+    from .search.build import build
 
     tree = read_tree(overlays, base)
     problems = tree.problems or check_references(tree)
@@ -184,7 +224,8 @@ def _compile(overlays: tuple[Path, ...], base: Path, signature: str) -> tuple[by
     as_of = max((entry.as_of for items in entries.values() for entry in items), default="")
     house = {located.entry.id: located.origin for located in tree.all() if located.origin}
     names = [origin_of(overlay) for overlay in overlays]
-    return form.encode(entries, signature, _digest(overlays, base), as_of, names, house)
+    digest = _digest(overlays, base)
+    return form.encode(entries, signature, digest, as_of, names, house, build(entries))
 
 
 def _digest(overlays: tuple[Path, ...], base: Path) -> str:
@@ -207,7 +248,7 @@ def _signature(overlays: tuple[Path, ...], base: Path) -> str:
     The list itself is compared, not a hash of it: hashing would cost a warm start more.
     """
     roots = [str(base / folder) for folder in FOLDERS.values()]
-    roots += [str(PACKAGE / "model"), str(PACKAGE / "loading")]
+    roots += [str(PACKAGE / folder) for folder in ("model", "loading", "search")]
     stamps = []
     for root in (*roots, *map(str, overlays)):
         stamps += sorted(_stamps(root))

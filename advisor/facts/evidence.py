@@ -136,10 +136,16 @@ def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
     device: Literal["cpu", "gpu"] = "cpu" if plan is None or plan.device == "cpu" else "gpu"
     found = []
     for workload, cases in by_workload.items():
-        pairs = [pair for pair in map(fastest_pair, cases) if pair and pair.ratio]
+        pairs = [pair for pair in map(fastest_pair, cases) if pair and _plausible(pair)]
         if pairs:
             found.append(_combined(workload, device, pairs, document.created, name))
     return found
+
+
+def _plausible(pair: Pair) -> bool:
+    """Say whether a comparison can be computed with: a document may come from anywhere."""
+    low, ratio, high = pair.low or 0.0, pair.ratio or 0.0, pair.high or 0.0
+    return 1 / MOST_RATIO <= low <= ratio <= high <= MOST_RATIO and 0 <= pair.band < 1
 
 
 def fastest_pair(case: Workload) -> Pair | None:

@@ -18,6 +18,8 @@ import msgspec
 from ..model.kinds import KINDS
 
 MAGIC = b"fw-advisor compiled knowledge 1\n"
+EXTRAS = frozenset({"catalogue", "words", "links"})
+"""Sections of no kind: the table of contents, the search index and the cross references."""
 
 
 class Header(msgspec.Struct, array_like=True):
@@ -39,12 +41,16 @@ class Compiled(msgspec.Struct):
 
     def section(self, kind: str) -> list[Any]:
         """Return the entries of a kind; raise ValueError if the bytes are not what was written."""
-        offset, length, checksum = self.header.sections[kind]
+        entries: list[Any] = self.extra(kind, list[entry_type(kind)])  # type: ignore[misc]
+        return entries
+
+    def extra(self, name: str, wanted: Any) -> Any:
+        """Return a section as a value of this type; ValueError as above."""
+        offset, length, checksum = self.header.sections[name]
         raw = self.body[offset : offset + length]
         if len(raw) != length or crc32(raw) != checksum:
-            raise ValueError(f"the compiled section {kind} is damaged")
-        entries: list[Any] = msgspec.msgpack.Decoder(list[entry_type(kind)]).decode(raw)  # type: ignore[misc]
-        return entries
+            raise ValueError(f"the compiled section {name} is damaged")
+        return msgspec.msgpack.Decoder(wanted).decode(raw)
 
 
 def entry_type(kind: str) -> Any:
@@ -65,12 +71,16 @@ def encode(
     as_of: str,
     overlays: list[str],
     house: dict[str, str],
+    extras: dict[str, Any] | None = None,
 ) -> tuple[bytes, Compiled]:
-    """Return the bytes of a compiled form, and the form itself."""
+    """Return the bytes of a compiled form, and the form itself.
+
+    Without `extras` nothing can be searched in it or found by its id alone.
+    """
     sections: dict[str, tuple[int, int, int]] = {}
     body = bytearray()
     encoder = msgspec.msgpack.Encoder()
-    for kind, items in entries.items():
+    for kind, items in {**entries, **(extras or {})}.items():
         raw = encoder.encode(items)
         sections[kind] = (len(body), len(raw), crc32(raw))
         body += raw
@@ -97,7 +107,7 @@ def read(path: Path, signature: str) -> Compiled | None:
         header = msgspec.msgpack.decode(raw_header, type=Header)
     except (msgspec.DecodeError, ValueError):
         return None
-    if set(header.sections) != set(KINDS):
+    if set(header.sections) != {*KINDS, *EXTRAS}:
         return None
     body = raw[start + length :]
     whole = all(
