@@ -17,7 +17,11 @@ from knowledge.errors import shortened
 COMMANDS: dict[str, str] = {
     "advise": "recommend from answers given as flags or files",
     "probe": "look at this machine and measure both frameworks",
-    "kb": "check the knowledge base",
+    "search": "find entries of the knowledge base",
+    "show": "print one entry with its sources, its age and its links",
+    "compare": "put options side by side, topic by topic",
+    "claims": "list what is said about the frameworks, and what became of it",
+    "kb": "check the knowledge base, and see how well it covers its field",
     "schema": "print the JSON Schema of a document",
 }
 

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-DOCUMENTS = ("advice", "probe", "lint")
+DOCUMENTS = {
+    "advice": ("advisor.documents.advice", "Advice"),
+    "probe": ("probes.document", "ProbeDocument"),
+    "lint": ("advisor.documents.lint", "Lint"),
+    "search": ("advisor.documents.search", "Search"),
+    "entry": ("advisor.documents.entry", "EntryDocument"),
+    "compare": ("advisor.documents.compare", "Compare"),
+    "claims": ("advisor.documents.claims", "Claims"),
+    "stats": ("advisor.documents.stats", "Stats"),
+    "stale": ("advisor.documents.stats", "Stale"),
+    "paths": ("advisor.documents.stats", "Paths"),
+}
+"""Name → module and type."""
 
 
 def names() -> tuple[str, ...]:
@@ -20,7 +33,7 @@ def schema(name: str) -> dict[str, Any]:
 
     from advisor import __version__
 
-    made = msgspec.json.schema(_type(name))
+    made = _entry_schema() if name == "entry" else msgspec.json.schema(_type(name))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:fw-advisor:{name}",
@@ -31,18 +44,25 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _type(name: str) -> Any:
-    if name == "advice":
-        from .advice import Advice
-
-        return Advice
-    if name == "lint":
-        from .lint import Lint
-
-        return Lint
-    if name == "probe":
-        from probes.document import ProbeDocument
-
-        return ProbeDocument
+    if name in DOCUMENTS:
+        module, type_name = DOCUMENTS[name]
+        return getattr(import_module(module), type_name)
     from knowledge.loading.compiled import entry_type
 
     return entry_type(name.removeprefix("knowledge-"))
+
+
+def _entry_schema() -> dict[str, Any]:
+    """Return the schema of a document whose `entry` is as in the files of any kind."""
+    import msgspec
+
+    from knowledge.loading.compiled import entry_type
+    from knowledge.model.kinds import KINDS
+
+    kinds = [entry_type(kind) for kind in KINDS]
+    (document, *entries), parts = msgspec.json.schema_components(
+        (_type("entry"), *kinds), ref_template="#/$defs/{name}"
+    )
+    for part in ("EntryDocument", "Same"):
+        parts[part]["properties"]["entry"] = {"anyOf": entries}
+    return {**document, "$defs": parts}

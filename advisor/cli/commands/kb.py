@@ -6,25 +6,39 @@ import argparse
 from pathlib import Path
 
 from advisor.cli.exit_codes import CONDITION_MET, DONE
+from advisor.cli.knowledge_base import open_knowledge
 from advisor.cli.output import Output
 
 EXAMPLES = """examples:
   fw-advisor kb lint
   fw-advisor kb lint --knowledge ./house-rules --json
+  fw-advisor kb stats
+  fw-advisor kb stale --json | jq '.entries[].id'
+  fw-advisor kb paths
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the parts of this command."""
-    parser.add_argument("part", choices=("lint",), help="lint: check every file")
+    parser.add_argument(
+        "part",
+        choices=tuple(PARTS),
+        help="lint: check every file; stats: how much is known, and how well; "
+        "stale: what is due for review; paths: where files lie",
+    )
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
+    """Do the part that was asked for."""
+    return PARTS[arguments.part](arguments, output)
+
+
+def _lint(arguments: argparse.Namespace, output: Output) -> int:
     """Print findings; return 1 if one of them is an error."""
     from advisor.documents.lint import report
     from knowledge.lint.run import lint
 
-    findings = lint(tuple(Path(name) for name in getattr(arguments, "knowledge", ())))
+    findings = lint(_overlays(arguments))
     errors = sum(finding.level == "error" for finding in findings)
     if output.json:
         output.document(report(findings))
@@ -36,3 +50,62 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             output.text(f"{place}: {f.code} {f.level}: {f.key}: {f.message}{expected}{near}")
         output.text(f"{errors} errors, {len(findings) - errors} warnings")
     return CONDITION_MET if errors else DONE
+
+
+def _stats(arguments: argparse.Namespace, output: Output) -> int:
+    from advisor.documents.stats import stats_document
+
+    knowledge = open_knowledge(arguments)
+    document = stats_document(knowledge)
+    if output.json:
+        output.document(document)
+    else:
+        from advisor.reports.stats import stats_page
+        from advisor.reports.width import page_width
+
+        output.page(stats_page(document, knowledge, page_width()))
+    return DONE
+
+
+def _stale(arguments: argparse.Namespace, output: Output) -> int:
+    from advisor.documents.stats import stale_document
+
+    document = stale_document(open_knowledge(arguments))
+    if output.json:
+        output.document(document)
+    else:
+        from advisor.reports.stats import stale_page
+        from advisor.reports.width import page_width
+
+        output.page(stale_page(document, page_width()))
+    return DONE
+
+
+def _paths(arguments: argparse.Namespace, output: Output) -> int:
+    from advisor.cli.places import cache_directory, data_directory, state_directory
+    from advisor.documents.stats import Paths
+    from knowledge.base import BASE, check_overlays
+
+    overlays = _overlays(arguments)
+    check_overlays(overlays)
+    document = Paths(
+        knowledge=str(BASE),
+        overlays=tuple(str(overlay.resolve()) for overlay in overlays),
+        cache=str(cache_directory()),
+        state=str(state_directory()),
+        data=str(data_directory()),
+    )
+    if output.json:
+        output.document(document)
+    else:
+        from advisor.reports.stats import paths_page
+
+        output.page(paths_page(document))
+    return DONE
+
+
+def _overlays(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in getattr(arguments, "knowledge", ()))
+
+
+PARTS = {"lint": _lint, "stats": _stats, "stale": _stale, "paths": _paths}

@@ -1,0 +1,1 @@
+"""Pages of single entries: one module per family of kinds, one page around them all."""
