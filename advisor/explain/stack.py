@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from advisor.documents.advice import Instead, StackPart
 from advisor.engine.decide import Decision
 from advisor.engine.tables import Tables
@@ -9,22 +11,8 @@ from knowledge.model.pick import Pick
 from knowledge.model.rule import VetoRule
 from knowledge.model.system import Role
 
-ROLES: tuple[Role, ...] = (
-    "framework",
-    "high-level-api",
-    "model-hub",
-    "data",
-    "distributed",
-    "compiler",
-    "export",
-    "serving",
-    "mobile-edge",
-    "browser",
-    "monitoring",
-    "experiment-tracking",
-    "accelerator-backend",
-    "library",
-)
+ROLES: tuple[str, ...] = get_args(Role)
+"""The order in which a stack is shown."""
 
 
 def stack_for(tables: Tables, decision: Decision, option: str) -> tuple[StackPart, ...]:
