@@ -80,6 +80,10 @@ def main() -> int:
                 str(as_yaml),
                 "--json",
             ],
+            "search (misspelt)": [*adviser, "search", "pytroch", "serving"],
+            "search --json": [*adviser, "search", "mixed", "precision", "--json"],
+            "show (a system)": [*adviser, "show", "torchserve"],
+            "show (an option)": [*adviser, "show", "pytorch"],
             "one label": [PYTHON, "-c", LABEL],
             "first paint": [PYTHON, "-c", ADVISER],
         }
@@ -87,6 +91,10 @@ def main() -> int:
             "--version": ("bare", 4.0),
             "advise (JSON answers) --json": ("bare", 10.0),
             "advise (YAML answers) --json": ("bare", 10.0),
+            "search (misspelt)": ("bare", 8.0),
+            "search --json": ("bare", 8.0),
+            "show (a system)": ("bare", 8.0),
+            "show (an option)": ("bare", 8.0),
             "first paint": ("one label", 1.6),
         }
         times = measure(commands, rounds)

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from .errors import FileProblem, KnowledgeError
 from .loading import compiled as form
-from .model.kinds import FOLDERS, KINDS
+from .model.kinds import FOLDERS, KINDS, UNLISTED
 
 if TYPE_CHECKING:
     from .model.criterion import Criterion
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .search.catalogue import Catalogue
     from .search.links import Link, Links
     from .search.query import Hit
+    from .search.symbols import Symbols
 
 PACKAGE = Path(__file__).resolve().parent
 BASE = PACKAGE / "data"
@@ -116,7 +117,7 @@ class Knowledge:
             if "catalogue" in self._compiled.header.sections:
                 rows = self._compiled.extra("catalogue", list[Row])
             else:
-                rows = rows_of({kind: list(self.kind(kind).values()) for kind in KINDS})
+                rows = rows_of({k: list(self.kind(k).values()) for k in KINDS if k not in UNLISTED})
             self._parts["catalogue"] = Catalogue(rows)
         found: Catalogue = self._parts["catalogue"]
         return found
@@ -143,6 +144,16 @@ class Knowledge:
                 out += links.read(links.out, position, rows)
         position = self.catalogue.positions[wanted]
         return out, links.read(links.back, position, rows)
+
+    @property
+    def symbols(self) -> Symbols:
+        """Which API row answers for which symbol; reads no row."""
+        from .search.symbols import Symbols
+
+        if "symbols" not in self._parts:
+            self._parts["symbols"] = self._compiled.extra("symbols", Symbols)
+        found: Symbols = self._parts["symbols"]
+        return found
 
     def find(self, wanted: str) -> tuple[str, Any] | None:
         """Return kind and entry of an id; an option wins over the system of the same id."""

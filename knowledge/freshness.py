@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 REVIEW_AFTER = {"hardware": 90, "ecosystem": 180, "concept": 365}
 """Days after which entries of an area are looked at again."""
@@ -12,7 +14,7 @@ AREAS = {"criterion": "concept", "question": "concept", "term": "concept", "seed
 """Area of the kinds whose entries do not name their own; all others belong to the ecosystem."""
 
 
-class Age(NamedTuple):
+class Age(msgspec.Struct, frozen=True):
     """Days since an entry was checked; its area; days left until review, negative when overdue."""
 
     days: int

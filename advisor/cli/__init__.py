@@ -30,3 +30,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(given)
     finally:
         gc.enable()
+

@@ -54,24 +54,31 @@ def parse(given: list[str]) -> argparse.Namespace:
     wanted = _command_in(given)
     flags = set(common._option_string_actions)
     for name, summary in COMMANDS.items():
-        module: Any = import_module(f".commands.{name}", __package__) if name == wanted else None
+        if name != wanted:
+            commands.add_parser(name, help=summary, add_help=False)
+            continue
+        module: Any = import_module(f".commands.{name}", __package__)
         child = commands.add_parser(
             name,
             help=summary,
             description=summary[0].upper() + summary[1:] + ".",
             allow_abbrev=False,
             parents=[common],
-            epilog=getattr(module, "EXAMPLES", None),
+            epilog=module.EXAMPLES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        if module is not None:
-            module.configure(child)
-            flags |= set(child._option_string_actions)
+        module.configure(child)
+        flags |= set(child._option_string_actions)
     if wanted and wanted not in COMMANDS:
         raise InputError(
             f"unknown command {shortened(wanted)!r} (one of {', '.join(COMMANDS)})"
             + _did_you_mean(wanted, COMMANDS)
         )
+    for word in given[: given.index("--") if "--" in given else None]:
+        flag, _, value = word.partition("=")
+        # argparse makes an empty list of it.
+        if flag in flags and value == "--":
+            raise InputError(f"{flag}: '--' is no value")
     arguments, unknown = parser.parse_known_args(given)
     if unknown:
         word = unknown[0].partition("=")[0]

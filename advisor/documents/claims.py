@@ -37,7 +37,7 @@ class Tested(msgspec.Struct, frozen=True):
 
 
 class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim; `testable` says whether a workload of the probe tests it."""
+    """One claim; `contradicts` goes both ways; `testable`: a workload of the probe tests it."""
 
     id: str
     seeds: tuple[SeedPlace, ...]
@@ -81,22 +81,24 @@ def claims_document(
 ) -> Claims:
     """Return the claims that are asked for; with each one, those that say the opposite."""
     known: dict[str, Claim] = knowledge.kind("claim")
+    opposites: dict[str, set[str]] = {name: set() for name in known}
+    for claim in known.values():
+        for other in claim.contradicts:
+            if other in known:
+                opposites[claim.id].add(other)
+                opposites[other].add(claim.id)
     found = {claim.id: claim for claim in known.values() if _fits(claim, wanted)}
-    pairs = sorted(
-        {
-            (min(a, b), max(a, b))
-            for a in known
-            for b in known[a].contradicts
-            if b in known and (a in found or b in found)
-        }
-    )
+    pairs = sorted({(min(a, b), max(a, b)) for a in found for b in opposites[a]})
     if wanted.contradicted:
         named = {name for pair in pairs for name in pair}
         found = {name: claim for name, claim in known.items() if name in named}
     else:
         pairs = [pair for pair in pairs if set(pair) <= set(found)]
     today = now()
-    items = [_item(knowledge, claim, today, tested or {}) for claim in found.values()]
+    items = [
+        _item(knowledge, claim, sorted(opposites[claim.id]), today, tested or {})
+        for claim in found.values()
+    ]
     items.sort(key=lambda item: (item.topic, item.id))
     counts = dict.fromkeys(get_args(Verdict), 0)
     for item in items:
@@ -119,7 +121,11 @@ def _fits(claim: Claim, wanted: Wanted) -> bool:
 
 
 def _item(
-    knowledge: Knowledge, claim: Claim, today: str, tested: Mapping[str, Tested]
+    knowledge: Knowledge,
+    claim: Claim,
+    opposites: Sequence[str],
+    today: str,
+    tested: Mapping[str, Tested],
 ) -> ClaimItem:
     seeds = knowledge.kind("seed")
     places = tuple(
@@ -143,7 +149,7 @@ def _item(
         as_of=claim.as_of,
         due=age_of("claim", claim, today).due,
         sources=claim.sources,
-        contradicts=claim.contradicts,
+        contradicts=tuple(opposites),
         about=claim.about,
         testable=claim.tested_by is not None,
         tested_by=claim.tested_by,

@@ -91,5 +91,6 @@ def source_names(entry: Any) -> list[str]:
 
 def _linked(links: Iterator[Link]) -> tuple[Linked, ...]:
     return tuple(
-        Linked(field, row.id, row.kind, row.title, row.note) for field, row in dict.fromkeys(links)
+        Linked(link.field, link.row.id, link.row.kind, link.row.title, link.row.note)
+        for link in dict.fromkeys(links)
     )

@@ -16,6 +16,7 @@ DOCUMENTS = {
     "stats": ("advisor.documents.stats", "Stats"),
     "stale": ("advisor.documents.stats", "Stale"),
     "paths": ("advisor.documents.stats", "Paths"),
+    "verify": ("advisor.documents.verify", "Verify"),
 }
 """Name → module and type."""
 

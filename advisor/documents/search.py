@@ -57,7 +57,7 @@ def search_document(
             hit.row.title,
             hit.row.note,
             hit.score,
-            tuple(Matched(*match) for match in hit.matched),
+            tuple(Matched(match.field, match.word, match.typed) for match in hit.matched),
         )
         for hit in hits
     )

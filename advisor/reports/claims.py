@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 
 from advisor.documents.claims import ClaimItem, Claims, Tested
 
-from .markdown import escape
+from .escaping import escape
 from .page import Line, cells, title, wrap
 
 GAP = "  "

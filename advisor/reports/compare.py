@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 
 from advisor.documents.compare import Cell, Compare, FeatureRow
 
-from .markdown import escape
+from .escaping import escape
 from .page import Line, cells, title, wrap
 
 GAP = "  "
@@ -22,7 +22,8 @@ def compare_page(document: Compare, width: int) -> list[Line]:
         lines += ["", title(topic.capitalize())]
         for row in rows:
             lines += ["", *_heading(row, width), *_row(row, names, width)]
-    return lines
+    foot = "fw-advisor show ID prints a topic with why it is so, and its sources."
+    return [*lines, "", *((("faint", line),) for line in wrap(foot, width))]
 
 
 def _heading(row: FeatureRow, width: int) -> list[Line]:

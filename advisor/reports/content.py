@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+
+import msgspec
 
 from .page import Line, bullet, table, wrap
 
 INDENT = "  "
 
 
-class Block(NamedTuple):
-    """A paragraph; with `label` a row of a table; with `item` a list item."""
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph; with `label` a row of a table; with `item` a list item; `code` as it stands."""
 
     text: str
     label: str = ""
     item: bool = False
+    code: bool = False
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A heading (or none) and what stands below it."""
 
     heading: str
@@ -29,6 +31,11 @@ class Section(NamedTuple):
 def paragraph(text: str) -> Block:
     """Return a paragraph."""
     return Block(text)
+
+
+def code(text: str) -> Block:
+    """Return program text: neither wrapped nor escaped."""
+    return Block(text, code=True)
 
 
 def row(label: str, text: str) -> Block:
@@ -64,15 +71,25 @@ def text_lines(sections: Iterable[Section], width: int) -> Iterator[Line]:
                 continue
             for block in blocks:
                 text = f"{block.label}: {block.text}" if block.label else block.text
-                if block.item:
+                if block.code:
+                    yield from (INDENT + line for line in block.text.splitlines())
+                elif block.item:
                     yield from bullet(text, width)
                 else:
                     yield from wrap(text, width, first=INDENT, rest=INDENT)
 
 
+def fenced(text: str) -> str:
+    """Return program text as a block of Markdown, whatever back ticks are in it."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}\n{text.rstrip()}\n{fence}\n"
+
+
 def markdown_text(sections: Iterable[Section]) -> str:
     """Return sections as Markdown, one level below the title."""
-    from .markdown import escape
+    from .escaping import escape
 
     parts = []
     for section in sections:
@@ -80,6 +97,9 @@ def markdown_text(sections: Iterable[Section]) -> str:
             parts.append(f"## {escape(section.heading)}\n")
         for in_list, blocks in groupby(section.blocks, lambda b: bool(b.label) or b.item):
             for block in blocks:
+                if block.code:
+                    parts.append(fenced(block.text))
+                    continue
                 label = f"**{escape(block.label)}:** " if block.label else ""
                 parts.append(f"- {label}{escape(block.text)}" if in_list else escape(block.text))
                 if not in_list:

@@ -12,21 +12,10 @@ from advisor.facts.evidence import THIS_MACHINE
 from knowledge.base import Knowledge
 from knowledge.text import printable
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
-LIST_MARK = re.compile(r"([-+=]|\d{1,9}(?=[.)]))")
+from .escaping import escape
+
 UNSAFE_IN_URL = re.compile(r"[\s<>\"`\\|\x00-\x20]")
 REVIEW_MONTHS = 6
-
-
-def escape(text: str) -> str:
-    """Return text in which nothing is Markdown or HTML."""
-    text = SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
-    mark = LIST_MARK.match(text)
-    if not mark:
-        return text
-    # A number is made harmless by its dot, everything else by itself.
-    place = mark.end() if mark.group()[0].isdigit() else 0
-    return f"{text[:place]}\\{text[place:]}"
 
 
 def decision_record(advice: Advice, knowledge: Knowledge) -> str:

@@ -18,8 +18,8 @@ import msgspec
 from ..model.kinds import KINDS
 
 MAGIC = b"fw-advisor compiled knowledge 1\n"
-EXTRAS = frozenset({"catalogue", "words", "links"})
-"""Sections of no kind: the table of contents, the search index and the cross references."""
+EXTRAS = frozenset({"catalogue", "words", "links", "symbols"})
+"""Sections of no kind: table of contents, search index, cross references, API symbols."""
 
 
 class Header(msgspec.Struct, array_like=True):

@@ -17,6 +17,18 @@ Report = Callable[[str, str, str, Iterable[str]], None]
 
 EVIDENCE = ("because", "sources", "successors", "instead", "related", "about", "contradicts")
 
+NAMING = (
+    "because",
+    "instead",
+    "successors",
+    "contradicts",
+    "about",
+    "related",
+    "gotchas",
+    "reading",
+)
+"""Fields that name entries of any kind."""
+
 RESERVED = frozenset({"dont-know", "does-not-apply", "unknown", "null"})
 """What a person types to say that there is no answer; no choice may be called so."""
 
@@ -63,7 +75,7 @@ def _check_entry(tree: Tree, located: Located, ids: set[str], report: Report) ->
     for source in entry.sources:
         if source not in tree.entries["source"]:
             report("sources", f"unknown source {source!r}", source, tree.entries["source"])
-    for field in ("because", "instead", "successors", "contradicts", "about", "related"):
+    for field in NAMING:
         names = getattr(entry, field, ())
         for name in names if isinstance(names, tuple) else ():
             if name not in ids:
@@ -249,6 +261,17 @@ def _check_claim(tree: Tree, entry: object, ids: set[str], report: Report) -> No
             report(f"places[{index}].item", words, place.item, items)
 
 
+def _check_step(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    if entry.path not in tree.entries["path"]:  # type: ignore[attr-defined]
+        report("path", f"unknown path {entry.path!r}", entry.path, tree.entries["path"])  # type: ignore[attr-defined]
+
+
+def _check_api(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    for name in entry.gotchas:  # type: ignore[attr-defined]
+        if name in ids and name not in tree.entries["gotcha"]:
+            report("gotchas", f"{name!r} is no gotcha", name, tree.entries["gotcha"])
+
+
 def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
     for name in entry.matters:  # type: ignore[attr-defined]
         if name not in tree.entries["criterion"]:
@@ -273,4 +296,6 @@ _BY_KIND = {
     "feature": _check_feature,
     "claim": _check_claim,
     "use-case": _check_use_case,
+    "step": _check_step,
+    "api": _check_api,
 }

@@ -62,6 +62,8 @@ class Tree(msgspec.Struct):
     problems: list[FileProblem]
     origins: list[str]
     withdrawn: set[str] = msgspec.field(default_factory=set)
+    roots: dict[str, Path] = msgspec.field(default_factory=dict)
+    """Origin → directory; the base has the origin ""."""
 
     def all(self) -> Iterator[Located]:
         """Yield every entry, kind by kind."""
@@ -113,10 +115,25 @@ def read_tree(overlays: tuple[Path, ...] = (), base: Path = BASE) -> Tree:
     return tree
 
 
+def read_one_file(path: Path, root: Path) -> Tree:
+    """Return the entries of one file of a knowledge directory, without the rest of it."""
+    tree = Tree({kind: {} for kind in KINDS}, [], [])
+    relative = path.relative_to(root)
+    shown = printable(str(relative))
+    try:
+        document = parse(read_text(path, name=shown), shown)
+    except KnowledgeError as error:
+        tree.problems.extend(error.problems)
+    else:
+        _read_file(tree, document, shown, relative, "", {})
+    return tree
+
+
 def _read_layer(tree: Tree, root: Path, layer: int) -> None:
     root = named(root)
     origin = origin_of(root) if layer else ""
     tree.origins.append(origin)
+    tree.roots[origin] = root
     added: dict[str, Located] = {}
     for path in files_of(root):
         shown = printable(str(path.relative_to(root.parent.parent if layer == 0 else root.parent)))

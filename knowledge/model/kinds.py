@@ -23,10 +23,19 @@ ROWS: dict[str, tuple[str, str, str]] = {
     "adopter": ("adopters", "adopter", "Adopter"),
     "figure": ("figures", "figure", "Figure"),
     "term": ("terms", "term", "Term"),
+    "api": ("api", "api", "Api"),
+    "gotcha": ("gotchas", "gotcha", "Gotcha"),
+    "pattern": ("patterns", "pattern", "Pattern"),
+    "path": ("paths", "path", "Path"),
+    "step": ("steps", "path", "Step"),
+    "verification": ("verified", "verification", "Verification"),
     "seed": ("seeds", "seed", "Seed"),
     "source": ("sources", "source", "Source"),
 }
 """Kind → folder below `data`, module here, and the name of its type in that module."""
+
+UNLISTED = frozenset({"verification"})
+"""Kinds that belong to other entries: neither searched nor listed on their own."""
 
 FOLDERS: dict[str, str] = {kind: folder for kind, (folder, _, _) in ROWS.items()}
 

@@ -7,15 +7,21 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
+from ..model.kinds import UNLISTED
 from .catalogue import Row, rows_of
 from .fields import LABELS, NAMES, SENTENCES, names_of, sentences_of
 from .index import FIELD_BITS, HIGHEST, WEIGHT_BITS, Index
-from .links import Links, links_of
+from .linking import links_of
+from .links import Links
 from .packed import pack
-from .words import STOP, camel_parts, whole, words
+from .symbols import symbols_of
+from .words import STOP, camel_parts, telling, whole, words
 
 PART = 0.4
 """What a part of a name counts, measured by the whole of it."""
+
+WHOLE = {"alias": 0.95, "package": 0.6}
+"""What a whole name counts in a field, where it is less than elsewhere."""
 
 LONG_TEXT = 60
 """A text of this many words is of ordinary length."""
@@ -26,10 +32,13 @@ Hits = dict[str, dict[int, float]]
 
 def build(entries: dict[str, list[Any]]) -> dict[str, Any]:
     """Return the sections of the compiled form that belong to no kind."""
+    symbols = symbols_of(entries.get("api", []))
+    entries = {kind: items for kind, items in entries.items() if kind not in UNLISTED}
     rows: list[Row] = rows_of(entries)
     flat = [entry for items in entries.values() for entry in items]
     links: Links = links_of(rows, flat)
-    return {"catalogue": rows, "words": index_of(flat), "links": links}
+    words_of_entries = index_of(flat)
+    return {"catalogue": rows, "words": words_of_entries, "links": links, "symbols": symbols}
 
 
 def index_of(flat: list[Any]) -> Index:
@@ -61,11 +70,11 @@ def _hits(entry: Any) -> Hits:
         share = NAMES[label] / (1 + 0.15 * (len(found) - 1))
         for word in found:
             note(word, label, share if word not in STOP else share * PART)
-        for first, second in pairwise(found):
+        for first, second in pairwise(telling(found)):
             note(first + second, label, share)
         for part in camel_parts(name):
             note(part, label, share * PART)
-        note(whole(found), label, NAMES[label])
+        note(whole(telling(found)), label, WHOLE.get(label, 1.0))
     counts: dict[str, Counter[str]] = {}
     for label, text in sentences_of(entry):
         counts.setdefault(label, Counter()).update(w for w in words(text) if w not in STOP)

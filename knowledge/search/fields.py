@@ -35,9 +35,13 @@ SENTENCES = {
     "mechanism": 0.2,
     "history": 0.15,
     "note": 0.15,
-    "other": 0.12,
+    "serves": 0.12,
+    "find_out": 0.12,
+    "caveat": 0.12,
+    "method": 0.12,
+    "content": 0.12,
 }
-"""Everything else; a field that is not named here counts as "other"."""
+"""Everything else; a field that is not named here counts as "content"."""
 
 LABELS = (*NAMES, *SENTENCES)
 """Field numbers of the index are places in this tuple."""
@@ -47,7 +51,7 @@ SILENT = frozenset(
         r"\w+",
         "id as_of sources basis grade status_basis successor_basis url accessed published reading "
         "order priority area kind group related because about contradicts successors places when "
-        "applies items sections fact supported successor option filled_by change",
+        "applies items sections fact supported successor option filled_by change check",
     )
 )
 """Fields that hold names of other entries, dates or numbers rather than words."""
@@ -61,6 +65,11 @@ KINDS = {
     "claim": 0.8,
     "figure": 0.95,
     "adopter": 0.9,
+    "api": 0.9,
+    "gotcha": 1.0,
+    "pattern": 1.0,
+    "path": 1.0,
+    "step": 0.8,
     "question": 0.8,
     "criterion": 0.85,
     "rule": 0.5,
@@ -93,7 +102,7 @@ def sentences_of(entry: Any) -> Iterator[tuple[str, str]]:
     for field in entry.__struct_fields__:
         if field in SILENT or field in NAMES or field == "aliases":
             continue
-        label = field if field in SENTENCES else "other"
+        label = field if field in SENTENCES else "content"
         for text in texts_in(getattr(entry, field)):
             yield label, text
 

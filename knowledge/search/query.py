@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from math import log
-from typing import NamedTuple
+
+import msgspec
 
 from .catalogue import Row
 from .fields import KINDS, LABELS
 from .index import FIELD_BITS, HIGHEST, WEIGHT_BITS, Index
 from .spelling import Candidate, candidates
-from .words import GENERIC, STOP, WORD, camel_parts, whole, words
+from .words import GENERIC, WORD, camel_parts, telling, whole, words
 
 LONGEST = 400
 MOST_WORDS = 12
@@ -24,7 +25,7 @@ Found = dict[int, tuple[float, int, int, str]]
 """Place in the catalogue → points, number of the word, posting, what was typed."""
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True):
     """Why an entry was found: `typed` stands in `field` as `word`."""
 
     field: str
@@ -37,7 +38,7 @@ class Match(NamedTuple):
         return said if self.typed == self.word else f'{said} ~ "{self.typed}"'
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """An entry that was found."""
 
     row: Row
@@ -45,7 +46,7 @@ class Hit(NamedTuple):
     matched: tuple[Match, ...]
 
 
-class _Term(NamedTuple):
+class _Term(msgspec.Struct):
     """A typed word with what it may mean, and how much it tells apart."""
 
     typed: str
@@ -97,13 +98,12 @@ def query_words(index: Index, text: str) -> list[str]:
         for word in words(written):
             known = not parts or index.number_of(word) is not None
             found.update(dict.fromkeys([word] if known else parts))
-    telling = [word for word in found if word not in STOP]
-    return (telling or list(found))[:MOST_WORDS]
+    return telling(list(found))[:MOST_WORDS]
 
 
 def _term(index: Index, word: str) -> _Term:
     meant = candidates(index, word)
-    entries = min(index.size, sum(index.count(number) for number, _ in meant))
+    entries = min(index.size, sum(index.count(candidate.number) for candidate in meant))
     worth = log(1 + (index.size - entries + 0.5) / (entries + 0.5))
     return _Term(word, meant, worth * (0.3 if word in GENERIC else 1.0))
 
@@ -113,8 +113,8 @@ def _places(index: Index, terms: list[_Term]) -> list[Found]:
     places: list[Found] = []
     for term in terms:
         found: Found = {}
-        for number, closeness in term.meant:
-            _add(index, found, number, closeness * term.worth, term.typed)
+        for meant in term.meant:
+            _add(index, found, meant.number, meant.closeness * term.worth, term.typed)
         places.append(found)
     for place in range(len(terms) - 1):
         first, second = terms[place], terms[place + 1]

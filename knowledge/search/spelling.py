@@ -6,7 +6,8 @@ Loads rapidfuzz only when a word is found in none of the other ways.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from .index import Index
 from .words import stem
@@ -19,7 +20,7 @@ SHORTEST_MISSPELT = 4
 TWO_SLIPS_FROM = 7
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct):
     """A word of the index that a typed word may mean, and how close it is."""
 
     number: int
@@ -77,5 +78,8 @@ def _spellings(index: Index, word: str) -> dict[int, float]:
         if distance == near[0][1] and number is not None:
             # People rarely miss the first letter.
             same_start = 1.0 if name[0] == word[0] else 0.8
-            found[number] = SPELLING * same_start / (1 + 0.25 * (distance - 1))
+            closeness = SPELLING * same_start / (1 + 0.25 * (distance - 1))
+            found[number] = closeness
+            for form in _forms(index, name):
+                found.setdefault(form, closeness * FORM)
     return found

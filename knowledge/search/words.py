@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORD = re.compile(r"[^\W_]+")
-CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+CAMEL = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+"
 SHORTEST_PART = 3
 LONGEST_WORD = 40
 
@@ -32,6 +32,11 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in WORD.findall(folded(text))]
 
 
+def telling(found: list[str]) -> list[str]:
+    """Return the words that say something; all of them if none does."""
+    return [word for word in found if word not in STOP] or found
+
+
 def folded(text: str) -> str:
     """Return text in small letters without accents."""
     if text.isascii():
@@ -44,9 +49,11 @@ def folded(text: str) -> str:
 
 def camel_parts(text: str) -> list[str]:
     """Return the parts of words written like TensorBoard, where a word has several."""
-    found = []
+    found: list[str] = []
+    if text.islower():
+        return found
     for word in WORD.findall(text):
-        parts = [part for part in CAMEL.findall(word) if len(part) >= SHORTEST_PART]
+        parts = [part for part in re.findall(CAMEL, word) if len(part) >= SHORTEST_PART]
         if parts and len(parts[0]) < len(word):
             found += [part.lower() for part in parts]
     return found

@@ -183,9 +183,9 @@ def test_a_check_finds_exactly_what_was_changed(
         assert words in line_of(base, mine)
 
 
-def test_every_code_has_a_case_here() -> None:
+def test_every_code_has_a_case_here_or_in_the_tests_of_executable_entries() -> None:
     source = "".join(path.read_text() for path in (ROOT / "knowledge").rglob("*.py"))
-    codes = set(re.findall(r'"(KB\d{3})"', source))
+    codes = {code for code in re.findall(r'"(KB\d{3})"', source) if not code.startswith("KB7")}
     assert codes - WITHOUT_A_BASE.keys() == {case[0] for case in CASES}
 
 

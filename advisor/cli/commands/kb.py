@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from advisor.cli import verify_flags
 from advisor.cli.exit_codes import CONDITION_MET, DONE
 from advisor.cli.knowledge_base import open_knowledge
 from advisor.cli.output import Output
+from knowledge.text import printable
 
 EXAMPLES = """examples:
   fw-advisor kb lint
@@ -15,6 +17,8 @@ EXAMPLES = """examples:
   fw-advisor kb stats
   fw-advisor kb stale --json | jq '.entries[].id'
   fw-advisor kb paths
+  fw-advisor kb verify --sample 30 --seed 7
+  fw-advisor kb verify api-softmax --json
 """
 
 
@@ -24,12 +28,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "part",
         choices=tuple(PARTS),
         help="lint: check every file; stats: how much is known, and how well; "
-        "stale: what is due for review; paths: where files lie",
+        "stale: what is due for review; paths: where files lie; "
+        "verify: re-run the executable entries in both frameworks",
     )
+    verify_flags.configure(parser)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Do the part that was asked for."""
+    if arguments.part != "verify":
+        verify_flags.refuse(arguments)
     return PARTS[arguments.part](arguments, output)
 
 
@@ -89,11 +97,11 @@ def _paths(arguments: argparse.Namespace, output: Output) -> int:
     overlays = _overlays(arguments)
     check_overlays(overlays)
     document = Paths(
-        knowledge=str(BASE),
-        overlays=tuple(str(overlay.resolve()) for overlay in overlays),
-        cache=str(cache_directory()),
-        state=str(state_directory()),
-        data=str(data_directory()),
+        knowledge=printable(str(BASE)),
+        overlays=tuple(printable(str(overlay.resolve())) for overlay in overlays),
+        cache=printable(str(cache_directory())),
+        state=printable(str(state_directory())),
+        data=printable(str(data_directory())),
     )
     if output.json:
         output.document(document)
@@ -104,8 +112,14 @@ def _paths(arguments: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
+def _verify(arguments: argparse.Namespace, output: Output) -> int:
+    from advisor.cli.verifying import run as verify
+
+    return verify(arguments, output)
+
+
 def _overlays(arguments: argparse.Namespace) -> tuple[Path, ...]:
     return tuple(Path(name) for name in getattr(arguments, "knowledge", ()))
 
 
-PARTS = {"lint": _lint, "stats": _stats, "stale": _stale, "paths": _paths}
+PARTS = {"lint": _lint, "stats": _stats, "stale": _stale, "paths": _paths, "verify": _verify}

@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print what was found, best first; nothing found is a result, too."""
     from advisor.documents.search import search_document
     from knowledge.model.kinds import KINDS
+    from knowledge.search.query import LONGEST
     from knowledge.search.words import words
 
     kinds = arguments.kind
@@ -48,8 +49,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
         kinds = each_of("--kind", kinds, tuple(KINDS))
     text = " ".join(arguments.text)
-    if not words(text[:400]):
+    if not words(text[:LONGEST]):
         raise InputError("search: there is no word in what is to be searched for")
+    if len(text) > LONGEST:
+        output.narrate(f"only the first {LONGEST} characters are searched for")
     document = search_document(open_knowledge(arguments), text, kinds, arguments.limit)
     if output.json:
         output.document(document)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from knowledge.model.common import Triple
-from knowledge.model.criterion import Criterion
-from knowledge.model.option import BaseValue, Option
-from knowledge.model.pick import Pick
-from knowledge.model.question import Question
-from knowledge.model.rule import MeasureRule, RuleBase, ValueRule, VetoRule, WeightRule
+from typing import TYPE_CHECKING
 
 from ..content import Block, Section, item, paragraph, row, rows, said
 from .words import Words, points
+
+if TYPE_CHECKING:
+    from knowledge.model.common import Triple
+    from knowledge.model.criterion import Criterion
+    from knowledge.model.option import BaseValue, Option
+    from knowledge.model.pick import Pick
+    from knowledge.model.question import Question
+    from knowledge.model.rule import RuleBase
 
 
 def option(entry: Option, words: Words) -> list[Section]:
@@ -86,6 +89,8 @@ def rule(entry: RuleBase, words: Words) -> list[Section]:
 
 
 def _consequences(entry: RuleBase, words: Words) -> list[Block]:
+    from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+
     if isinstance(entry, VetoRule):
         found = [row("rules out", words.names(entry.options))]
         if entry.instead:

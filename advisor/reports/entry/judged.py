@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-
-from knowledge.model.adopter import Adopter
-from knowledge.model.claim import Claim
-from knowledge.model.feature import Feature
-from knowledge.model.figure import Figure
-from knowledge.model.use_case import UseCase
+from typing import TYPE_CHECKING
 
 from ..content import Section, item, paragraph, row, rows, said
 from .words import Words
+
+if TYPE_CHECKING:
+    from knowledge.model.adopter import Adopter
+    from knowledge.model.claim import Claim
+    from knowledge.model.feature import Feature
+    from knowledge.model.figure import Figure
+    from knowledge.model.use_case import UseCase
 
 
 def feature(entry: Feature, words: Words) -> list[Section]:

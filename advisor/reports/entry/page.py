@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from knowledge.base import Knowledge
 from knowledge.freshness import Age
 from knowledge.text import printable
 
-from ..content import Block, Section, item, markdown_text, paragraph, said, text_lines
+from ..content import Block, Section, code, item, markdown_text, paragraph, said, text_lines
 from ..page import Line, title, wrap
 from .words import Words, title_case
 
@@ -23,6 +24,14 @@ MODULES = {
 }
 MOST_LINKS = 8
 """Of one kind, links to more entries than these are counted, not listed."""
+
+SAID = frozenset(
+    (
+        *("statements", "serves", "base", "effects", "options", "points", "stacks"),
+        *("workaround", "places", "contradicts", "successors"),
+    )
+)
+"""Fields whose links stand on the page already, in words."""
 
 FIELDS = {
     "when": "asks for it",
@@ -55,7 +64,7 @@ def entry_page(document: EntryDocument, knowledge: Knowledge, width: int) -> lis
 
 def entry_markdown(document: EntryDocument, knowledge: Knowledge) -> str:
     """Return the page as Markdown."""
-    from ..markdown import escape
+    from ..escaping import escape
 
     head = " · ".join(escape(line) for line in _head(document))
     return f"# {escape(document.title)}\n\n{head}\n\n" + markdown_text(
@@ -81,7 +90,7 @@ def _sections(document: EntryDocument, knowledge: Knowledge) -> list[Section]:
         found += _of_kind(other.kind, other.entry, words)
     return found + said(
         ("Sources", [_source(n, source) for n, source in enumerate(document.sources, 1)]),
-        ("Names", _links(document.links)),
+        ("Leads to", _links(link for link in document.links if link.field not in SAID)),
         ("Named by", _links(document.linked_from)),
     )
 
@@ -97,9 +106,15 @@ def _of_kind(kind: str, entry: Any, words: Words) -> list[Section]:
 
 def _any(entry: Any) -> list[Section]:
     """Return the texts of an entry whose kind has no page of its own yet."""
-    from knowledge.search.fields import sentences_of
+    from knowledge.search.fields import NAMES, SILENT, texts_in
 
-    return said(("", [paragraph(f"{label}: {text}") for label, text in sentences_of(entry)]))
+    sections = []
+    for field in entry.__struct_fields__:
+        if field not in SILENT and field not in NAMES:
+            texts = [text for text in texts_in(getattr(entry, field)) if text]
+            blocks = [code(text) if "\n" in text else paragraph(text) for text in texts]
+            sections.append((title_case(field.replace("_", " ")), blocks))
+    return said(*sections)
 
 
 def _source(number: int, source: SourceItem) -> Block:
@@ -109,7 +124,7 @@ def _source(number: int, source: SourceItem) -> Block:
     return item(f"{source.title} ({said_of}) {printable(source.url)}", f"{number}")
 
 
-def _links(links: tuple[Linked, ...]) -> list[Block]:
+def _links(links: Iterable[Linked]) -> list[Block]:
     blocks = []
     for kind, found in groupby(sorted(links, key=lambda link: link.kind), lambda link: link.kind):
         by_id: dict[str, list[Linked]] = {}
@@ -120,7 +135,7 @@ def _links(links: tuple[Linked, ...]) -> list[Block]:
                 dict.fromkeys(FIELDS.get(x.field, x.field.replace("_", " ")) for x in same)
             )
             note = f" ({same[0].note})" if same[0].note else ""
-            blocks.append(item(f"{same[0].title}{note} [{same[0].id}] {fields}", kind))
+            blocks.append(item(f"{same[0].title}{note} [{same[0].id}], {fields}", kind))
         if len(by_id) > MOST_LINKS:
             blocks.append(item(f"{len(by_id) - MOST_LINKS} more; --json lists them", kind))
     return blocks

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from knowledge.model.seed import Seed
-from knowledge.model.source import Source
-from knowledge.model.system import System
-from knowledge.model.term import Term
+from typing import TYPE_CHECKING
 
 from ..content import Section, item, paragraph, row, rows, said
 from .words import Words
+
+if TYPE_CHECKING:
+    from knowledge.model.seed import Seed
+    from knowledge.model.source import Source
+    from knowledge.model.system import System
+    from knowledge.model.term import Term
 
 READING = {"read": "read by us on {}", "relayed": "relayed by notes of {}, not read by us"}
 

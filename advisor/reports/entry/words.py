@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from knowledge.base import Knowledge
-from knowledge.model.condition import Atom, test_of
-from knowledge.model.question import Question
+if TYPE_CHECKING:
+    from knowledge.base import Knowledge
+    from knowledge.model.condition import Atom
+    from knowledge.model.question import Question
 
 TESTS = {
     "is": "is",
@@ -56,6 +58,8 @@ class Words:
 
     def condition(self, atom: Atom) -> str:
         """Return a condition as a sentence without its full stop."""
+        from knowledge.model.condition import test_of
+
         test, operand = test_of(atom)
         question: Question | None = self.knowledge.questions.get(atom.fact)
         labels = {choice.id: choice.label for choice in question.choices} if question else {}

@@ -1,0 +1,179 @@
+"""Runs whole programs and self-checks, each in a process of its own with a limit."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from probes.processes import run_child
+from probes.verify.rows import FRAMEWORK_OF, SIDES, Exercise, Problem, Program, Result
+
+OnRow = Callable[[str], None]
+
+
+def run_programs(
+    programs: Sequence[Program],
+    paths: Mapping[str, str],
+    folder: Path,
+    environment: Mapping[str, str],
+    stop: threading.Event,
+    on_row: OnRow,
+) -> list[Result]:
+    """Run both programs of every pair and compare the results they print."""
+    results = []
+    for number, program in enumerate(programs):
+        if stop.is_set():
+            break
+        found: dict[str, dict[str, Any]] = {}
+        threads = [
+            threading.Thread(
+                target=_program,
+                args=(program, side, paths, folder / f"program_{number}_{side}", environment, stop),
+                kwargs={"found": found},
+                daemon=True,
+            )
+            for side in program.files
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for side in program.files:
+            on_row(side)
+        if not stop.is_set():
+            results.append(_judge(program, found))
+    return results
+
+
+def _program(
+    program: Program,
+    side: str,
+    paths: Mapping[str, str],
+    folder: Path,
+    environment: Mapping[str, str],
+    stop: threading.Event,
+    *,
+    found: dict[str, dict[str, Any]],
+) -> None:
+    folder.mkdir()
+    # A copy under its own name: the program finds its folder writable and empty.
+    path = shutil.copy(program.files[side], folder / f"{side}_program.py")
+    result = run_child(
+        paths[FRAMEWORK_OF[side]],
+        "probes.verify.program",
+        {"path": str(path), "folder": str(folder), "seconds": program.seconds},
+        limit_seconds=program.seconds + 10.0,
+        environment=environment,
+        cancel=stop,
+    )
+    lines = result.lines[-1:] or [{"error": f"{result.ending}: {result.stderr[-300:].strip()}"}]
+    found[side] = {**lines[0], "seconds": result.seconds}
+
+
+def _judge(program: Program, found: Mapping[str, dict[str, Any]]) -> Result:
+    result = Result(id=program.id, max_error=0.0, max_abs_error=0.0)
+    for side, report in found.items():
+        result.seconds = round(result.seconds + report["seconds"], 2)
+        if "error" in report:
+            result.problems.append(Problem("program", f"{side}: {report['error']}"))
+            continue
+        for name in program.results:
+            if name not in report["results"]:
+                words = f"{side}: prints no result {name!r}"
+                result.problems.append(Problem("program", words))
+    if result.problems or len(found) < len(SIDES):
+        return result
+    first, second = (found[side]["results"] for side in SIDES)
+    for name in program.results:
+        words, relative, absolute = _difference(first[name], second[name])
+        result.max_error = max(result.max_error or 0.0, relative)
+        result.max_abs_error = max(result.max_abs_error or 0.0, absolute)
+        if words:
+            result.problems.append(Problem("program", f"{name}: {words}"))
+        elif relative > program.tolerance:
+            words = f"{name}: differs by {relative:.3g}, more than {program.tolerance:g}"
+            result.problems.append(Problem("value", words))
+    return result
+
+
+def _difference(a: Any, b: Any) -> tuple[str, float, float]:
+    """Return what has no size, the largest relative and the largest absolute difference."""
+    if isinstance(a, list) and isinstance(b, list):
+        if len(a) != len(b):
+            return f"{len(a)} values against {len(b)}", 0.0, 0.0
+        each = [_difference(x, y) for x, y in zip(a, b, strict=True)] or [("", 0.0, 0.0)]
+        words = next((word for word, _, _ in each if word), "")
+        return words, max(e[1] for e in each), max(e[2] for e in each)
+    if isinstance(a, dict) and isinstance(b, dict):
+        if sorted(a) != sorted(b):
+            return f"{sorted(a)} against {sorted(b)}", 0.0, 0.0
+        return _difference([a[key] for key in sorted(a)], [b[key] for key in sorted(a)])
+    if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+        if isnan(a) or isnan(b):
+            return ("" if isnan(a) and isnan(b) else f"{a} against {b}"), 0.0, 0.0
+        gap = abs(a - b)
+        return "", gap / max(1.0, abs(a)), gap
+    return ("" if a == b else f"{str(a)[:80]!r} against {str(b)[:80]!r}"), 0.0, 0.0
+
+
+def run_exercises(
+    exercises: Sequence[Exercise],
+    paths: Mapping[str, str],
+    folder: Path,
+    environment: Mapping[str, str],
+    stop: threading.Event,
+    on_row: OnRow,
+) -> list[Result]:
+    """See that every self-check accepts its solution and refuses the unfilled exercise."""
+    results = []
+    for number, exercise in enumerate(exercises):
+        if stop.is_set():
+            break
+        result = Result(id=exercise.id)
+        for what, path in (("solution", exercise.solution), ("exercise", exercise.exercise)):
+            place = folder / f"exercise_{number}_{what}"
+            place.mkdir()
+            verdicts, words, seconds = check_solution(
+                exercise.check, path, paths, place, environment, exercise.seconds, stop
+            )
+            result.seconds = round(result.seconds + seconds, 2)
+            passed = bool(verdicts) and not words and all(ok for ok, _ in verdicts)
+            wrong = words or next((text for ok, text in verdicts if not ok), "it checks nothing")
+            if what == "solution" and not passed:
+                result.problems.append(Problem("exercise", f"the solution fails: {wrong}"))
+            if what == "exercise" and passed:
+                result.problems.append(Problem("exercise", "the unfilled exercise passes"))
+        on_row("torch")
+        results.append(result)
+    return results
+
+
+def check_solution(
+    check: str,
+    solution: str,
+    paths: Mapping[str, str],
+    folder: Path,
+    environment: Mapping[str, str],
+    seconds: float,
+    stop: threading.Event,
+) -> tuple[list[tuple[bool, str]], str, float]:
+    """Return the verdicts of a self-check on a solution, what stopped it, and the seconds taken."""
+    result = run_child(
+        paths["pytorch"],
+        "probes.verify.exercise",
+        {"check": check, "solution": solution, "folder": str(folder)},
+        limit_seconds=seconds,
+        environment=environment,
+        cancel=stop,
+    )
+    verdicts = [(bool(line["ok"]), str(line["text"])) for line in result.lines if "ok" in line]
+    words = next((line["error"] for line in result.lines if "error" in line), "")
+    if not words and result.outcome == "timed-out":
+        words = f"it was stopped: no end after {seconds:g} s"
+    elif not words and result.outcome != "finished":
+        words = f"it {result.ending}"
+    return verdicts, words, result.seconds
