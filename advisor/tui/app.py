@@ -14,7 +14,9 @@ from textual.worker import Worker, WorkerState
 
 from knowledge.text import printable
 
+from .preferences import save_theme, saved_theme
 from .session import Session
+from .trail import Place, Trail
 from .wording import clean
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ class AdvisorApp(App[None]):
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("q,ctrl+q", "quit", "Quit", show=False, id="app.quit"),
         Binding("t", "switch_theme", "Dark or light", show=False, id="app.theme"),
+        Binding("slash", "search", "Search", key_display="/", show=False, id="app.search"),
+        Binding("C", "compare", "Compare options", show=False, id="app.compare"),
+        Binding("L", "claims", "Claims ledger", show=False, id="app.claims"),
         Binding("ctrl+p", "command_palette", "Find", show=False, priority=True, id="app.find"),
     ]
 
@@ -62,7 +67,10 @@ class AdvisorApp(App[None]):
         super().__init__()
         self.session = session
         self.covered = False
-        if os.environ.get("COLORFGBG", "").endswith((";7", ";15")):
+        kept = saved_theme(session.directory, self.available_themes)
+        if kept is not None:
+            self.theme = kept
+        elif os.environ.get("COLORFGBG", "").endswith((";7", ";15")):
             # Some terminals say what their background is; 7 and 15 are light.
             self.theme = "textual-light"
         self._job: ProbeJob | None = None
@@ -114,7 +122,24 @@ class AdvisorApp(App[None]):
 
     def action_switch_theme(self) -> None:
         """Change between dark and light."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+        self.choose_theme("textual-light" if self.current_theme.dark else "textual-dark")
+
+    def choose_theme(self, name: str) -> None:
+        """Change the colours, and keep the choice for the next start."""
+        self.theme = name
+        save_theme(self.session.directory, name)
+
+    def action_search(self) -> None:
+        """Search everything."""
+        self.visit(Place("search"))
+
+    def action_compare(self) -> None:
+        """Show options side by side."""
+        self.visit(Place("compare"))
+
+    def action_claims(self) -> None:
+        """Show the claims ledger."""
+        self.visit(Place("claims"))
 
     def action_probe(self) -> None:
         """Look at this machine."""
@@ -182,24 +207,27 @@ class AdvisorApp(App[None]):
 
     def open_entry(self, target: str) -> None:
         """Show an entry of the knowledge base."""
-        from .screens.entry import EntryScreen
+        self.visit(Place("entry", target))
 
-        if isinstance(self.screen, EntryScreen):
-            self.screen.go(target)
+    def visit(self, place: Place) -> None:
+        """Show a page of the knowledge base: the next one of a trail, or the first of a new one."""
+        from .screens.browse import BrowseScreen, screen_for
+
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.visit(place)
         else:
-            self.push_screen(EntryScreen(target))
+            self.push_screen(screen_for(place, Trail()))
 
     def ask(self, question: str) -> None:
-        """Go to a question: in a dialog over the result, else in the interview."""
+        """Go to a question: in a dialog over the result if that is open, else in the interview."""
         from .screens.interview import InterviewScreen
         from .screens.result import ResultScreen
 
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, ResultScreen):
+            self.pop_screen()
         if isinstance(self.screen, ResultScreen):
             self.screen.change(question)
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if isinstance(self.screen, InterviewScreen):
+        elif isinstance(self.screen, InterviewScreen):
             self.screen.ask(question)
 
     def _fatal_error(self) -> None:

@@ -9,18 +9,15 @@ from typing import NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from .app import AdvisorApp
-from .wording import clean
+from advisor.documents.search import search_document
 
-ENTRY_KINDS = {
-    "option": "Option",
-    "system": "System",
-    "criterion": "Criterion",
-    "feature": "Topic",
-    "claim": "Claim",
-    "use-case": "Use case",
-}
-MOST = 40
+from .app import AdvisorApp
+from .pages.search import why
+from .wording import clean, kind_words
+
+MOST = 30
+ENTRY, ACTION = 100.0, 1000.0
+"""Scores from which entries and actions begin, so that neither is mixed with the other."""
 
 
 class Found(NamedTuple):
@@ -60,7 +57,7 @@ class Entries(Provider):
             ("ansi-dark", "the terminal's own, dark"),
             ("ansi-light", "the terminal's own, light"),
         ):
-            yield Found(f"Colours: {name}", "", partial(setattr, self.app, "theme", theme))
+            yield Found(f"Colours: {name}", "", partial(self.advisor.choose_theme, theme))
 
     def questions(self) -> Iterator[Found]:
         """Yield every question."""
@@ -68,15 +65,14 @@ class Entries(Provider):
             run = partial(self.advisor.ask, question.id)
             yield Found(f"Question: {clean(question.title)}", clean(question.ask), run)
 
-    def entries(self) -> Iterator[Found]:
-        """Yield every entry that can be shown."""
+    def entries(self, query: str) -> Iterator[Found]:
+        """Yield the entries of all kinds that a search finds, the best first."""
         knowledge = self.advisor.session.knowledge
-        for kind, word in ENTRY_KINDS.items():
-            for name, entry in knowledge.kind(kind).items():
-                aliases = " ".join(getattr(entry, "aliases", ()))
-                about = getattr(entry, "what", "") or getattr(entry, "asks", "") or aliases
-                run = partial(self.advisor.open_entry, name)
-                yield Found(f"{word}: {clean(knowledge.name_of(name))}", clean(about)[:100], run)
+        for result in search_document(knowledge, query, limit=MOST).results:
+            run = partial(self.advisor.open_entry, result.id)
+            kind = kind_words(result.kind).one
+            note = f" ({result.note})" if result.note not in ("", "active") else ""
+            yield Found(f"{kind}: {clean(result.title + note)}", why(result), run)
 
     async def discover(self) -> Hits:
         """Show actions and questions before anything is typed."""
@@ -84,14 +80,16 @@ class Entries(Provider):
             yield DiscoveryHit(Content(found.text), found.run, found.text, found.help or None)
 
     async def search(self, query: str) -> Hits:
-        """Yield what matches, the best first."""
+        """Yield what is called so first, then what the search finds, then what resembles it."""
         matcher = self.matcher(query)
-        hits = []
-        for found in (*self.actions(), *self.questions(), *self.entries()):
+        wanted = query.casefold()
+        for found in (*self.actions(), *self.questions()):
             score = matcher.match(found.text)
+            named = wanted in found.text.casefold()
             if score > 0:
-                hits.append((score, found))
-        hits.sort(key=lambda pair: -pair[0])
-        for score, found in hits[:MOST]:
+                shown = matcher.highlight(found.text)
+                score = ACTION + score if named else score / (1 + score)
+                yield Hit(score, shown, found.run, found.text, found.help or None)
+        for place, found in enumerate(self.entries(query)):
             shown = matcher.highlight(found.text)
-            yield Hit(score, shown, found.run, found.text, found.help or None)
+            yield Hit(ENTRY - place, shown, found.run, found.text, found.help or None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Collection
+from typing import Literal, NamedTuple
 
 from advisor.engine.verdict import Strength
 from knowledge.text import printable
@@ -41,6 +42,51 @@ GROUPS = {
     "team": "Team",
     "priorities": "Priorities",
 }
+
+
+class KindWords(NamedTuple):
+    """What one entry of a kind is called, several, and what they hold."""
+
+    one: str
+    many: str
+    about: str
+
+
+KINDS = {
+    "option": KindWords("Option", "Options", "what can be chosen"),
+    "system": KindWords("System", "Systems", "libraries, tools, runtimes and how alive they are"),
+    "feature": KindWords("Feature", "Features", "topics of the comparison"),
+    "claim": KindWords("Claim", "Claims", "what is said, and whether it holds"),
+    "use-case": KindWords("Use case", "Use cases", "kinds of project and their stacks"),
+    "figure": KindWords("Figure", "Figures", "published numbers: who, when, on what"),
+    "adopter": KindWords("Adopter", "Adopters", "who uses what, or moved"),
+    "term": KindWords("Term", "Terms", "words of the field"),
+    "api": KindWords("API", "APIs", "a symbol, and its equivalent on the other side"),
+    "gotcha": KindWords("Gotcha", "Gotchas", "differences that bite when porting"),
+    "pattern": KindWords("Pattern", "Patterns", "whole programs on both sides"),
+    "path": KindWords("Path", "Paths", "ways through the material"),
+    "step": KindWords("Step", "Steps", "single steps of a path"),
+    "criterion": KindWords("Criterion", "Criteria", "what options are judged by"),
+    "question": KindWords("Question", "Questions", "what is asked"),
+    "rule": KindWords("Rule", "Rules", "what follows from answers"),
+    "pick": KindWords("Pick", "Picks", "parts of a stack, and when they are used"),
+    "seed": KindWords("Seed", "Seeds", "the documents it started from"),
+    "source": KindWords("Source", "Sources", "what was read, and when"),
+}
+"""Words for the kinds of entry, in the order in which they are listed."""
+
+
+def kind_words(kind: str) -> KindWords:
+    """Return the words for a kind, also for one that came later than this list."""
+    name = kind.replace("-", " ").capitalize()
+    return KINDS.get(kind) or KindWords(name, name, "")
+
+
+def kinds_in_order(kinds: Collection[str]) -> list[str]:
+    """Return kinds in the order in which they are listed."""
+    order = [*KINDS, *kinds]
+    return sorted(set(kinds), key=order.index)
+
 
 SHORT = {"yes": "", "no": "out", "depends": "if"}
 """Beside a score: ruled out, or ruled out if an open answer says so."""

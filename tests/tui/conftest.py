@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import _wait
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from advisor.tui.app import AdvisorApp
 from advisor.tui.session import Session
@@ -18,6 +20,13 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 UPDATE = "FW_ADVISOR_UPDATE_GOLDEN"
 """Set it to 1 to write the golden screens anew; then look at what changed."""
+
+
+@pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's tests sleep 20 ms after a key and again; a quarter of that finds the same."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 1000)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +67,12 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, then wait for what they set going."""
     for key in keys:
         await pilot.press(key)
+    await settle(pilot)
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Put a text into the field on the screen at once, instead of key by key."""
+    pilot.app.screen.query_one(Input).value = text
     await settle(pilot)
 
 

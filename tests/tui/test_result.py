@@ -14,7 +14,7 @@ from advisor.tui.screens.result import ResultScreen
 from advisor.tui.screens.what_if import WhatIfScreen
 from advisor.tui.widgets.row_list import RowList
 
-from .conftest import press, settle, text_of
+from .conftest import press, settle, text_of, write
 
 
 async def test_evidence_is_one_key_away_and_escape_comes_back(app: AdvisorApp) -> None:
@@ -28,7 +28,7 @@ async def test_evidence_is_one_key_away_and_escape_comes_back(app: AdvisorApp) -
         shown = text_of(app)
         assert "https://example.org/handbook" in shown and "2026-11-20" in shown
         await press(pilot, "end", "enter")
-        assert app.screen.target != "base/libraries"
+        assert app.screen.place.target != "base/libraries"
         await press(pilot, "escape", "right_square_bracket", "escape", "escape")
         assert isinstance(app.screen, ResultScreen)
 
@@ -118,11 +118,13 @@ async def test_an_answer_is_changed_from_the_result(app: AdvisorApp) -> None:
 async def test_the_palette_finds_entries_questions_and_actions(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "ctrl+p", *"runtime")
-        await pilot.pause()
+        await press(pilot, "ctrl+p")
+        await write(pilot, "runtme beta")
         await press(pilot, "enter")
-        assert isinstance(app.screen, EntryScreen) and app.screen.target == "lite"
-        await press(pilot, "escape", "ctrl+p", *"question: goal", "enter")
+        assert isinstance(app.screen, EntryScreen) and app.screen.place.target == "lite"
+        await press(pilot, "escape", "ctrl+p")
+        await write(pilot, "question: goal")
+        await press(pilot, "enter")
         assert isinstance(app.screen, InterviewScreen)
         assert "What is this project for?" in text_of(app)
 

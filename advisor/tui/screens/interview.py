@@ -41,12 +41,12 @@ class InterviewScreen(AdvisorScreen):
         "«if» marks an option that an open answer may rule out, «out» one that is ruled out. "
         "Questions come in the order in which they can still change the result, so you can stop "
         "at any time and look at it with r. Every answer is kept at once: the next start offers "
-        "to go on."
+        "to go on. / searches everything that is known; C compares the options."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,left,h", "back", "Back", key_display="b", id="interview.back"),
         Binding("s,right,l", "skip", "Skip", key_display="s", id="interview.skip"),
-        Binding("g,slash", "questions", "All questions", key_display="g", id="interview.questions"),
+        Binding("g", "questions", "All questions", id="interview.questions"),
         Binding("r", "result", "Result", id="interview.result"),
         Binding("p", "app.probe", "Look at this machine", show=False, id="interview.probe"),
         Binding("c", "correct", "Correct what was found", show=False, id="interview.correct"),

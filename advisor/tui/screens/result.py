@@ -46,7 +46,7 @@ class ResultScreen(AdvisorScreen):
         Binding("a", "command", "As command", id="result.command"),
         Binding("escape,b,h,left", "leave", "Back", key_display="Esc", id="result.leave"),
         Binding("y", "copy", "Copy the page", show=False, id="result.copy"),
-        Binding("g,slash", "questions", "All questions", show=False, id="result.questions"),
+        Binding("g", "questions", "All questions", show=False, id="result.questions"),
         Binding("p", "app.probe", "Look at this machine", show=False, id="result.probe"),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -10,6 +11,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from .columns import Columns
 from .rows import Row
 
 POINTER = "›"
@@ -29,7 +31,9 @@ class RowList(OptionList):
         super().__init__(id=id, markup=False)
         self.page = page
 
-    def set_rows(self, rows: list[tuple[str | None, Row]], keep: bool = False) -> None:
+    def set_rows(
+        self, rows: Sequence[tuple[str | None, Row | Columns]], keep: bool = False
+    ) -> None:
         """Replace all rows; with `keep`, pointer and scroll position stay where they were."""
         here = self.highlighted_option
         offset = self.scroll_offset.y
