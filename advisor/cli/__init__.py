@@ -30,4 +30,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(given)
     finally:
         gc.enable()
-
