@@ -51,6 +51,11 @@ class Gain(msgspec.Struct, frozen=True):
     decides_veto: bool
     winners: dict[str, float]
 
+    @property
+    def matters(self) -> bool:
+        """Whether any answer moves the first two against each other, or rules one out."""
+        return self.swing > 1e-12 or self.decides_veto
+
 
 def alternatives(
     tables: Tables, question: Question, state: State | None = None
@@ -139,7 +144,8 @@ def gains(
             continue
         found.append(_gain(tables, answers, question, evaluation, shifter))
     return sorted(
-        (g for g in found if g.swing > 1e-12 or g.decides_veto),
+        # Where every option is ruled out, scores are idle: only what can lift a veto counts.
+        (g for g in found if (g.changes if evaluation.leader is None else g.matters)),
         key=lambda g: (
             not tables.knowledge.questions[g.question].opens,
             not (g.decides_veto and g.changes >= WORTH_ASKING_FIRST),

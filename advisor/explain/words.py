@@ -31,12 +31,24 @@ def answer_words(question: Question, value: Value) -> str:
     return labels.get(value, value)
 
 
+def needless(tables: Tables, decision: Decision) -> bool:
+    """Say whether a veto that names something simpler covers every option."""
+    return any(
+        chance >= 1.0
+        and len(compiled.vetoes) == len(tables.options)
+        and getattr(tables.knowledge.rules[compiled.id], "instead", ())
+        for compiled, chance in decision.evaluation.firings
+    )
+
+
 def summary(tables: Tables, decision: Decision) -> str:
     """Return the verdict as one or two plain sentences."""
     verdict, support = decision.verdict, decision.support
     names = [tables.knowledge.options[name].name for name in tables.options]
     if verdict.choice is None:
-        return "No framework is needed or feasible for these answers; see what serves instead."
+        if needless(tables, decision):
+            return "No framework is needed for this; what serves instead stands below."
+        return "No framework can do this as it stands; see what rules each of them out."
     name = names[verdict.choice]
     share = percent(support.first[verdict.choice])
     if verdict.strength == "certain":

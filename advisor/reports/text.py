@@ -62,11 +62,12 @@ def _instead(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
 
 def _ranking(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     lines: list[Line] = ["", title("Ranking")]
+    out = "  not needed" if advice.instead else "  not feasible"
     rows = [
         (
             " ".join(knowledge.options[ranked.option].name.split()),
             f"{round(100 * ranked.score):>3} points, first in {percent(ranked.support)}",
-            {"yes": "", "no": "  not feasible", "depends": "  if feasible"}[ranked.feasible],
+            {"yes": "", "no": out, "depends": "  if feasible"}[ranked.feasible],
         )
         for ranked in advice.ranking
     ]

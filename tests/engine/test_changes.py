@@ -152,3 +152,13 @@ def test_the_word_follows_from_the_numbers(
 
 def test_without_a_feasible_option_the_word_is_none() -> None:
     assert judge(None, 1, Shares(0.0, 0.0), 1.0, False, []).strength == "none"  # type: ignore[arg-type]
+
+
+def test_where_nothing_is_needed_only_what_could_change_that_is_asked(tables: Tables) -> None:
+    facts = [Fact("goal", "run-only", "asked"), Fact("targets", ("browser",), "asked")]
+    advice = advise(tables, facts, created="now")
+    assert advice.verdict.choice == "none" and advice.instead
+    assert "needed" in advice.verdict.summary
+    for gain in decide(tables, {fact.id: fact.value for fact in facts}).gains:
+        assert gain.changes > 0
+    assert not advice.next_questions or "changes the choice" in advice.next_questions[0].why

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual import _wait
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -20,13 +19,6 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 UPDATE = "FW_ADVISOR_UPDATE_GOLDEN"
 """Set it to 1 to write the golden screens anew; then look at what changed."""
-
-
-@pytest.fixture(autouse=True)
-def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's tests sleep 20 ms after a key and again; a quarter of that finds the same."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 1000)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from probes.errors import ProbeError
 from probes.evidence import absent, found
 
 ARMS = ("pytorch/eager", "tensorflow/function")
+LONGEST_WAIT = 1000
+"""Hundredths of a second."""
 CASE = Case(id="transformer-block-small", workload="transformer-block", sizes={"width": 8})
 
 
@@ -78,8 +80,10 @@ class FakeRunner:
                 seconds_left=150.0,
             )
         )
-        while not self.go.is_set() and not cancel.is_set():
-            self.go.wait(0.01)
+        # A test that failed half-way never says go: it must not hang the run.
+        for _ in range(LONGEST_WAIT):
+            if self.go.wait(0.01) or cancel.is_set():
+                break
         cells = {
             arm: Cell(
                 framework=arm.partition("/")[0],
