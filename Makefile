@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format clean
+.PHONY: run test check verify format clean
 
 run: $(VENV)/.adviser
 	@$(BIN)/fw-advisor
@@ -19,6 +19,10 @@ check: $(VENV)/.everything
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/fw-advisor kb lint
+
+# Every executable entry in both frameworks (minutes); SAMPLE=30 SEED=7 takes some, and all edited.
+verify: $(VENV)/.everything
+	@$(BIN)/fw-advisor kb verify $(if $(SAMPLE),--sample $(SAMPLE) --seed $(or $(SEED),0) --changed)
 
 format: $(VENV)/.everything
 	@$(BIN)/ruff check --fix .

@@ -47,10 +47,25 @@ def code_hash(kind: str, entry: Any, root: Path) -> str:
         if isinstance(entry, Api):
             parts += [entry.tensorflow, entry.torch, entry.gone, entry.old]
             parts += [sorted(entry.alive.items())]
-        total.update(msgspec.json.encode(parts, order="sorted"))
+        total.update(msgspec.json.encode([_told(part) for part in parts], order="sorted"))
     elif isinstance(entry, Pattern):
         total.update(msgspec.json.encode([entry.results, entry.tolerance]))
+    elif isinstance(entry, Step) and entry.side != "torch":
+        total.update(entry.side.encode())
     for word, path in files_of_entry(kind, entry.id, root).items():
         raw = path.read_bytes() if path.is_file() else b"missing"
         total.update(word.encode() + hashlib.blake2b(raw, digest_size=8).digest())
     return total.hexdigest()
+
+
+def _told(value: Any) -> Any:
+    """Return a value without what is left at its default: a new field changes no hash."""
+    if not isinstance(value, msgspec.Struct):
+        return {k: _told(v) for k, v in value.items()} if isinstance(value, dict) else value
+    told = {}
+    for field in msgspec.structs.fields(value):
+        one = getattr(value, field.name)
+        usual = field.default_factory() if callable(field.default_factory) else field.default
+        if one != usual:
+            told[field.name] = _told(one)
+    return told

@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "show": "print one entry with its sources, its age and its links",
     "compare": "put options side by side, topic by topic",
     "claims": "list what is said about the frameworks, and what became of it",
+    "api": "find the equivalent of a symbol in the other framework, or of all in a file",
+    "learn": "follow a learning path, with exercises that check themselves",
     "kb": "check the knowledge base, and see how well it covers its field",
     "schema": "print the JSON Schema of a document",
 }

@@ -16,6 +16,9 @@ DOCUMENTS = {
     "stats": ("advisor.documents.stats", "Stats"),
     "stale": ("advisor.documents.stats", "Stale"),
     "paths": ("advisor.documents.stats", "Paths"),
+    "api": ("advisor.documents.api", "ApiDocument"),
+    "api-file": ("advisor.documents.api_file", "ApiFile"),
+    "learn": ("advisor.documents.learn", "Learn"),
     "verify": ("advisor.documents.verify", "Verify"),
 }
 """Name → module and type."""

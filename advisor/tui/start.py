@@ -6,6 +6,7 @@ import gc
 from pathlib import Path
 
 from advisor.cli.exit_codes import DONE
+from advisor.cli.knowledge_base import say_why_it_takes
 from advisor.cli.places import cache_directory, state_directory
 from knowledge.base import load
 
@@ -17,7 +18,9 @@ def start(*, overlays: tuple[str, ...] = ()) -> int:
 
     Raises KnowledgeError, before anything is drawn, if the knowledge base is not valid.
     """
-    knowledge = load(tuple(map(Path, overlays)), cache=cache_directory())
+    knowledge = load(
+        tuple(map(Path, overlays)), cache=cache_directory(), on_compile=say_why_it_takes
+    )
     session = Session(knowledge, state_directory(), overlays=overlays)
     gc.disable()
     from .app import AdvisorApp

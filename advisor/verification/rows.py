@@ -32,6 +32,7 @@ def runnable(kind: str, entry: Any, root: Path) -> Runnable:
         check=files["check"],
         solution=files["solution"],
         exercise=files["exercise"],
+        side=entry.side,
         seconds=entry.seconds,
     )
 

@@ -10,6 +10,7 @@ from knowledge.executable import code_hash
 from knowledge.loading.tree import read_one_file, read_tree
 from knowledge.model.kinds import FOLDERS
 from knowledge.model.verification import Verification
+from knowledge.text import printable
 from probes.verify.rows import Result
 
 from .choose import Chosen, group_of
@@ -36,9 +37,9 @@ def verification(
         max_abs_error=_rounded(result.max_abs_error),
         max_gradient_error=_rounded(result.max_gradient_error),
         naive_error=_rounded(result.naive_error),
-        naive_note=result.naive_note[:200],
+        naive_note=_clean(result.naive_note[:200]),
         seconds=_rounded(result.seconds) or 0.0,
-        problems=tuple(f"{problem.code}: {problem.text}" for problem in result.problems),
+        problems=tuple(_clean(f"{problem.code}: {problem.text}") for problem in result.problems),
     )
 
 
@@ -85,13 +86,33 @@ def write(results: Sequence[tuple[Chosen, Verification]], root: Path, *, whole: 
     for group, fresh in groups.items():
         path = folder / f"{group}.yaml"
         kept = {} if whole or not path.is_file() else _stored_in(path, root)
-        merged = {**kept, **fresh}
-        text = HEAD + "".join(_entry(merged[name]) for name in sorted(merged))
-        beside = path.with_name(f".{path.name}")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        _put(path, {**kept, **fresh})
         written.append(path)
+    fresh_ids = {one.id for _, one in results}
+    for path in sorted(folder.glob("*.yaml")):
+        if path not in written:
+            written += _forget(path, root, fresh_ids)
     return written
+
+
+def _forget(path: Path, root: Path, ids: set[str]) -> list[Path]:
+    """Take results out of a file whose entries moved to another one."""
+    text = path.read_text(encoding="utf-8")
+    if not any(f'- id: "{name}"\n' in text for name in ids):
+        return []
+    left = {of: one for of, one in _stored_in(path, root).items() if one.id not in ids}
+    if left:
+        _put(path, left)
+    else:
+        path.unlink()
+    return [path]
+
+
+def _put(path: Path, results: Mapping[str, Verification]) -> None:
+    text = HEAD + "".join(_entry(results[name]) for name in sorted(results))
+    beside = path.with_name(f".{path.name}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
 
 
 def with_groups(chosen: Sequence[Chosen], root: Path) -> list[Chosen]:
@@ -132,6 +153,11 @@ def _yaml(value: object) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_yaml(v) for v in value) + "]"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _clean(text: str) -> str:
+    """Return what a child said as text that a knowledge file may hold."""
+    return printable(" ".join(text.split()))
 
 
 def _rounded(value: float | None) -> float | None:

@@ -17,21 +17,12 @@ from ..loading.tree import Located, Tree
 from ..model.api import Api
 from ..model.gotcha import Gotcha
 from ..model.verification import Verification
-from ..search.symbols import side_of
+from ..search.symbols import canonical, side_of
 from .report import problem
 
 DISCRIMINATES = 10.0
 LOOSE = 100.0
 TIGHTEST = 1e-6
-ROOTS = frozenset(
-    re.findall(
-        r"\w+",
-        "tf tf_keras tf_slim keras keras_cv keras_nlp keras_hub keras_tuner tensorflow_addons "
-        "tensorflow_datasets tensorflow_decision_forests tensorflow_hub tensorflow_io "
-        "tensorflow_model_optimization tensorflow_probability tensorflow_text "
-        "torch torchaudio torchdata torchmetrics torchtext torchvision accelerate lightning",
-    )
-)
 SYMBOL = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 
 
@@ -123,27 +114,20 @@ def _symbols(tree: Tree) -> Iterator[FileProblem]:
     seen: dict[str, str] = {}
     for located in tree.entries["api"].values():
         row: Api = located.entry
-        if not row.tensorflow and not row.torch:
+        if not row.aliases and not row.uses:
             yield problem(located, "", "KB713", "answers for no symbol")
         for side, names in (("tensorflow", row.tensorflow), ("torch", row.torch)):
             for index, name in enumerate(names):
                 key = f"{side}[{index}]"
-                root = name.partition(".")[0]
-                theirs = side_of(name) == "torch"
-                if root not in ROOTS or not SYMBOL.fullmatch(name):
+                if not SYMBOL.fullmatch(name):
                     words = f"{name!r} is not fully qualified"
-                    yield problem(
-                        located, key, "KB713", words, ", ".join(f"{r}." for r in ROOTS[:3])
-                    )
-                elif name.startswith("tf.keras."):
-                    words = f"{name!r} is found by its other name"
-                    yield problem(located, key, "KB713", words, name.removeprefix("tf."))
-                elif theirs != (side == "torch"):
+                    yield problem(located, key, "KB713", words, "tf.…, keras.… or torch.…")
+                elif side_of(name) != side:
                     yield problem(located, key, "KB713", f"{name!r} stands on the wrong side")
-                if name in seen:
-                    words = f"{name!r} is answered for by {seen[name]!r}"
+                other = seen.setdefault(canonical(name), row.id)
+                if other != row.id:
+                    words = f"{name!r} is answered for by {other!r}"
                     yield problem(located, key, "KB714", words)
-                seen[name] = row.id
         for name in row.gone:
             if name not in row.aliases:
                 yield problem(located, "gone", "KB713", f"{name!r} is no symbol of this row")

@@ -9,6 +9,7 @@ renamed, so concurrent starts cannot see half a file; where nothing can be writt
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -43,6 +44,12 @@ class Compiled(msgspec.Struct):
         """Return the entries of a kind; raise ValueError if the bytes are not what was written."""
         entries: list[Any] = self.extra(kind, list[entry_type(kind)])  # type: ignore[misc]
         return entries
+
+    def some(self, kind: str, numbers: Collection[int]) -> list[Any]:
+        """Return the entries at some places of a kind; ValueError as above."""
+        raws: list[msgspec.Raw] = self.extra(kind, list[msgspec.Raw])
+        decoder = msgspec.msgpack.Decoder(entry_type(kind))
+        return [decoder.decode(raws[number]) for number in numbers]
 
     def extra(self, name: str, wanted: Any) -> Any:
         """Return a section as a value of this type; ValueError as above."""

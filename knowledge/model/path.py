@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .check import Side
 from .common import Area, Entry, Id
 
 
@@ -20,8 +21,9 @@ class Path(Entry, frozen=True, kw_only=True):
 class Step(Entry, frozen=True, kw_only=True):
     """One step of a path, with an exercise that a self-check can judge.
 
-    Files in `steps/<id>/`: `exercise.py` (to be filled in), `check.py` (defines
-    `check(solution)`, which yields pairs of True or False and a sentence), `solution.py`.
+    `side` says whose interpreter runs it. Files in `steps/<id>/`: `exercise.py` (to be filled
+    in), `check.py` (defines `check(solution)`, which yields pairs of True or False and a
+    sentence), `solution.py`.
     """
 
     path: Id
@@ -33,5 +35,6 @@ class Step(Entry, frozen=True, kw_only=True):
     reading: tuple[Id, ...] = ()
     exercise: str
     minutes: int
+    side: Side = "torch"
     seconds: float = 60.0
     area: Area = "ecosystem"

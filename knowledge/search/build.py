@@ -32,7 +32,7 @@ Hits = dict[str, dict[int, float]]
 
 def build(entries: dict[str, list[Any]]) -> dict[str, Any]:
     """Return the sections of the compiled form that belong to no kind."""
-    symbols = symbols_of(entries.get("api", []))
+    symbols = symbols_of(entries.get("api", []), entries.get("verification", []))
     entries = {kind: items for kind, items in entries.items() if kind not in UNLISTED}
     rows: list[Row] = rows_of(entries)
     flat = [entry for items in entries.values() for entry in items]

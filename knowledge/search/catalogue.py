@@ -58,6 +58,6 @@ def title_of(entry: Any, entries: dict[str, list[Any]] | None = None) -> str:
 
 def note_of(entry: Any) -> str:
     """Return the state of an entry in a word, or an empty string."""
-    if getattr(entry, "reading", "read") != "read":
+    if getattr(entry, "reading", "") == "relayed":
         return "relayed"
     return next((str(getattr(entry, field)) for field in NOTES if hasattr(entry, field)), "")

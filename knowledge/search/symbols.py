@@ -17,6 +17,7 @@ from .packed import Packed, pack
 if TYPE_CHECKING:
     from ..model.api import Api
     from ..model.check import Side
+    from ..model.verification import Verification
 
 LONGEST = 200
 MOST_NEAREST = 5
@@ -40,7 +41,14 @@ PREFIXES = {
 }
 """What people write for the beginning of a symbol, and what it stands for; applied in order."""
 
-ALSO_TORCH = ("accelerate", "lightning")
+ROOTS = ("tf", "keras", "torch")
+ALSO_TORCH = frozenset(
+    (
+        *("accelerate", "apex", "datasets", "diffusers", "functorch", "lightning", "peft"),
+        *("pytorch_lightning", "safetensors", "timm", "tokenizers", "transformers"),
+    )
+)
+"""Packages outside `torch` that its users reach for."""
 
 
 def canonical(text: str) -> str:
@@ -79,10 +87,14 @@ class Found(NamedTuple):
 
 
 class Symbols(msgspec.Struct, array_like=True, dict=True):
-    """Sorted symbols, and for each the rows: number << 1, plus 1 where it answers for it."""
+    """Sorted symbols, and for each the rows: number << 1, plus 1 where it answers for it.
+
+    `results`: per row the number of its stored verification among its kind, or −1.
+    """
 
     text: str
     rows: Packed
+    results: list[int]
 
     @cached_property
     def names(self) -> list[str]:
@@ -111,27 +123,32 @@ class Symbols(msgspec.Struct, array_like=True, dict=True):
     def find(self, text: str, side: Side | None = None) -> Found:
         """Return what a person may mean; places of one side only, if one is given."""
         name = canonical(text)
+        known = self.numbers.get(name)
+        if known is not None and side in (None, side_of(name)):
+            return Found("exact", self.places([known]))
         names = self.names
-        allowed = [n for n, known in enumerate(names) if side in (None, side_of(known))]
+        allowed = [n for n, one in enumerate(names) if side is None or side_of(one) == side]
         if not name or not allowed:
             return Found("none", [])
-        lower = name.lower()
-        ways: tuple[tuple[How, list[int]], ...] = (
-            ("exact", [n for n in allowed if names[n] == name]),
-            ("ending", [n for n in allowed if names[n].endswith(f".{name}")]),
-            ("letters", [n for n in allowed if f".{names[n].lower()}".endswith(f".{lower}")]),
-        )
-        for how, numbers in ways:
-            if numbers:
-                shortest_first = sorted(numbers, key=lambda n: (names[n].count("."), n))
-                return Found(how, self.places(shortest_first))
-        rest = name.partition(".")[2]
-        if rest and name.partition(".")[0] not in ("tf", "keras", "torch"):
+        numbers = [n for n in allowed if names[n].endswith(f".{name}")]
+        if numbers:
+            return Found("ending", self.places(sorted(numbers, key=self._order)))
+        end = f".{name.lower()}"
+        numbers = [n for n in allowed if f".{names[n].lower()}".endswith(end)]
+        if numbers:
+            return Found("letters", self.places(sorted(numbers, key=self._order)))
+        own, _, last = name.rpartition(".")
+        if own and own.partition(".")[0] not in ROOTS:
             # `x.view`, `self.dense`: what stands before the last name is the writer's own.
-            found = self.find(f"Tensor.{rest}", side)
-            if found.how == "ending":
-                return found
-        return self._nearest(lower, allowed)
+            numbers = [n for n in allowed if names[n].endswith(f".Tensor.{last}")]
+            if numbers:
+                return Found("ending", self.places(numbers))
+        return self._nearest(name.lower(), allowed)
+
+    def _order(self, number: int) -> tuple[bool, int, int]:
+        """TensorFlow first: most who ask come from there; then the shortest name."""
+        name = self.names[number]
+        return side_of(name) == "torch", name.count("."), number
 
     def _nearest(self, lower: str, allowed: list[int]) -> Found:
         from rapidfuzz import fuzz, process
@@ -150,8 +167,8 @@ class Symbols(msgspec.Struct, array_like=True, dict=True):
         return Found("nearest" if places else "none", places)
 
 
-def symbols_of(rows: Sequence[Api]) -> Symbols:
-    """Return the index of rows in the order of their kind."""
+def symbols_of(rows: Sequence[Api], results: Sequence[Verification]) -> Symbols:
+    """Return the index of rows in the order of their kind, and of results in theirs."""
     codes: dict[str, dict[int, None]] = {}
     for number, row in enumerate(rows):
         for name in row.aliases:
@@ -161,4 +178,6 @@ def symbols_of(rows: Sequence[Api]) -> Symbols:
             if number << 1 | 1 not in known:
                 known[number << 1] = None
     names = sorted(codes)
-    return Symbols("\n".join(names), pack(codes[name] for name in names))
+    numbers = {result.of: number for number, result in enumerate(results)}
+    verified = [numbers.get(row.id, -1) for row in rows]
+    return Symbols("\n".join(names), pack(codes[name] for name in names), verified)

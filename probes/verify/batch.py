@@ -8,9 +8,11 @@ traceback names the line of the entry, and tools that read source find it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import logging
 import os
+import re
 import runpy
 import time
 import traceback
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 _LONGEST_WORDS = 400
+_OLD = (DeprecationWarning, FutureWarning, PendingDeprecationWarning)
 
 
 def main(job: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
@@ -30,6 +33,9 @@ def main(job: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
         emit({"missing": _words(error, "")})
         return
     emit({"versions": side.versions()})
+    # What the framework itself made stays; collections need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     for row in job["rows"]:
         emit({"start": row["row"]})
         done: dict[str, Any] = {"done": row["row"], "variants": {}}
@@ -50,7 +56,8 @@ def _run(side: Any, row: dict[str, Any], variant: dict[str, Any]) -> dict[str, A
     os.chdir(row["folder"])
     started = time.perf_counter()
     report: dict[str, Any] = {}
-    with _deprecations(path) as said:
+    names = [name.rpartition(".")[2] for name in row["symbols"]]
+    with _deprecations(path, names) as said:
         try:
             side.seed()
             arrays = _arrays(side, row, path, bool(variant["compare"]))
@@ -95,10 +102,22 @@ def _save(path: str, arrays: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def _deprecations(path: str) -> Iterator[list[str]]:
-    """Collect what is said to be deprecated, by warnings or by TensorFlow's own log."""
+def _deprecations(path: str, names: list[str]) -> Iterator[list[str]]:
+    """Collect what is said to be deprecated, by warnings or by TensorFlow's own log.
+
+    Only what is said to this code or about its symbols: what a library says of its own insides
+    depends on which row loaded it first.
+    """
     said: list[str] = []
-    handler = _Listener(said)
+
+    def concerns(words: str, place: str = "") -> bool:
+        mentioned = any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
+        return place == path or path in words or mentioned
+
+    def keep(words: str) -> None:
+        said.append(_tidy(words.replace(f"{path}:", "line ")))
+
+    handler = _Listener(lambda words: keep(words) if concerns(words) else None)
     loggers = [logging.getLogger(name) for name in ("tensorflow", "absl")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
@@ -109,12 +128,10 @@ def _deprecations(path: str) -> Iterator[list[str]]:
             warnings.simplefilter("always")
             yield said
         for warning in caught:
-            old = issubclass(
-                warning.category, (DeprecationWarning, FutureWarning, PendingDeprecationWarning)
-            )
-            # A library that warns of its own insides says nothing about the row's call.
-            if (old and warning.filename == path) or "deprecated" in str(warning.message):
-                said.append(str(warning.message)[:_LONGEST_WORDS])
+            words = str(warning.message)
+            old = issubclass(warning.category, _OLD) or "deprecated" in words
+            if old and concerns(words, warning.filename):
+                keep(words)
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.removeHandler(handler)
@@ -124,22 +141,28 @@ def _deprecations(path: str) -> Iterator[list[str]]:
 class _Listener(logging.Handler):
     """Keeps log records about deprecation."""
 
-    def __init__(self, said: list[str]) -> None:
+    def __init__(self, keep: Callable[[str], None]) -> None:
         super().__init__(logging.WARNING)
-        self._said = said
+        self._keep = keep
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record."""
         words = record.getMessage()
         if "deprecat" in words or "will be removed" in words:
-            self._said.append(words[:_LONGEST_WORDS])
+            self._keep(" ".join(words.split()))
 
 
 def _words(error: BaseException, path: str) -> str:
     """Return an exception in one line, with the line of the entry's code it came from."""
     first = str(error).strip().splitlines() or [""]
-    words = f"{type(error).__name__}: {first[0]}"[:_LONGEST_WORDS]
+    words = _tidy(f"{type(error).__name__}: {first[0]}")
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
     if frames and frames[-1].line:
         words += f" (in `{frames[-1].line.strip()[:120]}`)"
     return words
+
+
+def _tidy(words: str) -> str:
+    """Return words that are the same in every run: no temporary folder, no address."""
+    words = re.sub(r"\S*fw-advisor-verify-[^\s/]+/?", "", words)
+    return re.sub(r"0x[0-9a-f]{6,}", "0x…", words)[:_LONGEST_WORDS]

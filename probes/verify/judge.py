@@ -22,22 +22,26 @@ def pairs_of(workspace: Workspace, reports: Reports) -> list[dict[str, Any]]:
     pairs = []
     for place, row in enumerate(workspace.rows):
         for variant in ("code", "naive"):
-            names = dict.fromkeys(SIDES, "code")
+            ends = [(side, "code") for side in SIDES]
             if variant == "naive":
-                names[row.naive_side] = "naive"
-            found = {s: _variant(reports, s, place, names[s]) for s in SIDES}
-            if any(report is None or "dtypes" not in report for report in found.values()):
+                ends[SIDES.index(row.naive_side)] = (row.naive_side, "naive")
+                if not all(row.code.get(side, "").strip() for side in SIDES):
+                    # With one side only, the right code of that side is what naive code misses.
+                    ends = [(row.naive_side, "code"), (row.naive_side, "naive")]
+            found = [_variant(reports, side, place, name) for side, name in ends]
+            if any(report is None or "dtypes" not in report for report in found):
                 continue
-            first, second = (found[side] or {} for side in SIDES)
+            first, second = (report or {} for report in found)
+            files = [str(workspace.arrays(place, side, name)) for side, name in ends]
             limit = row.gradient_tolerance
             pairs.append(
                 {
                     "pair": f"{place}.{variant}",
-                    "first": str(workspace.arrays(place, SIDES[0], names[SIDES[0]])),
-                    "second": str(workspace.arrays(place, SIDES[1], names[SIDES[1]])),
+                    "first": files[0],
+                    "second": files[1],
                     "first_dtypes": first["dtypes"],
                     "second_dtypes": second["dtypes"],
-                    "dtypes": row.dtypes,
+                    "dtypes": row.dtypes if ends[0][0] != ends[1][0] else {},
                     "tolerance": row.tolerance,
                     "gradient_tolerance": row.tolerance if limit is None else limit,
                 }

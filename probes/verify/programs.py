@@ -137,8 +137,9 @@ def run_exercises(
         for what, path in (("solution", exercise.solution), ("exercise", exercise.exercise)):
             place = folder / f"exercise_{number}_{what}"
             place.mkdir()
+            program = paths[FRAMEWORK_OF[exercise.side]]
             verdicts, words, seconds = check_solution(
-                exercise.check, path, paths, place, environment, exercise.seconds, stop
+                exercise.check, path, program, place, environment, exercise.seconds, stop
             )
             result.seconds = round(result.seconds + seconds, 2)
             passed = bool(verdicts) and not words and all(ok for ok, _ in verdicts)
@@ -147,7 +148,7 @@ def run_exercises(
                 result.problems.append(Problem("exercise", f"the solution fails: {wrong}"))
             if what == "exercise" and passed:
                 result.problems.append(Problem("exercise", "the unfilled exercise passes"))
-        on_row("torch")
+        on_row(exercise.side)
         results.append(result)
     return results
 
@@ -155,7 +156,7 @@ def run_exercises(
 def check_solution(
     check: str,
     solution: str,
-    paths: Mapping[str, str],
+    interpreter: str,
     folder: Path,
     environment: Mapping[str, str],
     seconds: float,
@@ -163,7 +164,7 @@ def check_solution(
 ) -> tuple[list[tuple[bool, str]], str, float]:
     """Return the verdicts of a self-check on a solution, what stopped it, and the seconds taken."""
     result = run_child(
-        paths["pytorch"],
+        interpreter,
         "probes.verify.exercise",
         {"check": check, "solution": solution, "folder": str(folder)},
         limit_seconds=seconds,

@@ -78,6 +78,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     check: str
     solution: str
     exercise: str
+    side: str = "torch"
     seconds: float = 60.0
 
 

@@ -21,6 +21,7 @@ MODULES = {
     "deciding": ("option", "criterion", "question", "rule", "pick"),
     "judged": ("feature", "claim", "figure", "use-case", "adopter"),
     "things": ("system", "term", "source", "seed"),
+    "moving": ("api", "gotcha", "pattern", "path", "step"),
 }
 MOST_LINKS = 8
 """Of one kind, links to more entries than these are counted, not listed."""

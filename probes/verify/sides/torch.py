@@ -22,6 +22,8 @@ class Side:
         """Fix the number of threads."""
         self._torch: Any = importlib.import_module("torch")
         self._torch.set_num_threads(1)
+        # A warning that is given once per process would be given to one row only.
+        self._torch.set_warn_always(True)
         self._names = {
             "torch": self._torch,
             "nn": self._torch.nn,

@@ -1,0 +1,55 @@
+"""Runs a learner's own file through the self-check of a step, in a process with a limit."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from advisor.documents.learn import Checked, Verdict
+from advisor.errors import InputError
+from knowledge.executable import files_of_entry
+from knowledge.model.path import Step
+from knowledge.text import printable
+from probes.errors import ProbeError
+from probes.interpreters import resolve_interpreters
+from probes.verify.programs import check_solution
+from probes.verify.rows import FRAMEWORK_OF
+from probes.verify.workspace import child_environment
+
+MODULES = ("torch", "tensorflow", "keras", "numpy")
+
+
+def check_file(step: Step, file: Path, root: Path, python: str | None) -> Checked:
+    """Return what the self-check says.
+
+    Raises:
+        InputError: There is no such file.
+        ProbeError: The interpreter, or a framework in it, is missing.
+    """
+    if not file.is_file():
+        raise InputError(f"learn: there is no file {file}")
+    framework = FRAMEWORK_OF[step.side]
+    interpreter = resolve_interpreters({framework: python} if python else None)[framework]
+    check = files_of_entry("step", step.id, root)["check"]
+    with tempfile.TemporaryDirectory(prefix="fw-advisor-learn-") as name:
+        started = time.monotonic()
+        verdicts, stopped, _ = check_solution(
+            str(check),
+            str(file.resolve()),
+            interpreter,
+            Path(name),
+            child_environment(Path(name), os.environ),
+            step.seconds,
+            threading.Event(),
+        )
+        seconds = time.monotonic() - started
+    for module in MODULES:
+        if f"No module named '{module}'" in stopped:
+            words = f"the interpreter {interpreter} has no {module}; --python names another one"
+            raise ProbeError(words)
+    said = tuple(Verdict(ok, printable(text)) for ok, text in verdicts)
+    passed = bool(said) and not stopped and all(verdict.ok for verdict in said)
+    return Checked(step.id, str(file), passed, said, printable(stopped), round(seconds, 2))

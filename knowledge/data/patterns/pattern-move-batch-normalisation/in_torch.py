@@ -1,0 +1,62 @@
+"""The PyTorch side: BatchNorm1d used, trained for one step and used again."""
+
+import json
+
+import numpy as np
+import torch
+from torch import nn
+
+numbers = np.random.default_rng(0)
+
+
+def draw(*shape: int) -> np.ndarray:
+    return numbers.standard_normal(shape).astype("float32")
+
+
+inputs = draw(8, 4)
+keras_weights = [draw(4), draw(4), draw(4), np.abs(draw(4)) * 0.1]  # gamma, beta, mean, variance
+torch_state = {
+    "weight": draw(4),
+    "bias": draw(4),
+    "running_mean": draw(4),
+    "running_var": np.abs(draw(4)) * 0.1,
+    "num_batches_tracked": np.array(0),
+}
+KERAS_EPSILON, TORCH_EPSILON = 1e-3, 1e-5
+
+
+def to_torch(weights: list[np.ndarray]) -> dict[str, np.ndarray]:
+    names = ("weight", "bias", "running_mean", "running_var")
+    return {**dict(zip(names, weights)), "num_batches_tracked": np.array(0)}
+
+
+def to_keras(state: dict[str, np.ndarray]) -> list[np.ndarray]:
+    return [state[name] for name in ("weight", "bias", "running_mean", "running_var")]
+
+
+back = to_keras(to_torch(keras_weights))
+round_trip = max(float(np.abs(a - b).max()) for a, b in zip(back, keras_weights))
+
+
+@torch.no_grad()
+def run(state: dict[str, np.ndarray], epsilon: float) -> list:
+    layer = nn.BatchNorm1d(4, eps=epsilon, momentum=0.1)  # 1 − 0.9
+    layer.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
+    x = torch.from_numpy(inputs)
+    before = layer.eval()(x)
+    trained = layer.train()(x)
+    # PyTorch put the unbiased variance of 8 rows into the mean; take its surplus out again.
+    surplus = 0.1 * (x.var(0, correction=1) - x.var(0, correction=0))
+    variance = layer.running_var - surplus
+    return [value.tolist() for value in (before, trained, layer.running_mean, variance)]
+
+
+print(
+    json.dumps(
+        {
+            "from_keras": run(to_torch(keras_weights), KERAS_EPSILON),
+            "from_torch": run(torch_state, TORCH_EPSILON),
+            "round_trip": round_trip,
+        }
+    )
+)
