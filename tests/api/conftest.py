@@ -12,5 +12,5 @@ from knowledge.base import Knowledge
 
 @pytest.fixture(autouse=True)
 def compiled_once(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(knowledge_base, "load", lambda overlays, cache: knowledge)
+    monkeypatch.setattr(knowledge_base, "load", lambda *overlays, **how: knowledge)
     yield
