@@ -65,7 +65,7 @@ KINDS = {
     "claim": 0.8,
     "figure": 0.95,
     "adopter": 0.9,
-    "api": 0.9,
+    "api": 0.6,
     "gotcha": 1.0,
     "pattern": 1.0,
     "path": 1.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from probes.processes import run_child
 from probes.verify.rows import FRAMEWORK_OF, SIDES, Exercise, Problem, Program, Result
 
 OnRow = Callable[[str], None]
+
+AT_ONCE = 2
+"""Processes at a time: each works on one thread, and two cores are what is promised for."""
 
 
 def run_programs(
@@ -24,29 +28,23 @@ def run_programs(
     on_row: OnRow,
 ) -> list[Result]:
     """Run both programs of every pair and compare the results they print."""
-    results = []
-    for number, program in enumerate(programs):
-        if stop.is_set():
-            break
-        found: dict[str, dict[str, Any]] = {}
-        threads = [
-            threading.Thread(
-                target=_program,
-                args=(program, side, paths, folder / f"program_{number}_{side}", environment, stop),
-                kwargs={"found": found},
-                daemon=True,
-            )
-            for side in program.files
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for side in program.files:
-            on_row(side)
+    found: list[dict[str, dict[str, Any]]] = [{} for _ in programs]
+
+    def one(job: tuple[int, str]) -> None:
+        number, side = job
         if not stop.is_set():
-            results.append(_judge(program, found))
-    return results
+            place = folder / f"program_{number}_{side}"
+            found[number][side] = _program(programs[number], side, paths, place, environment, stop)
+            on_row(side)
+
+    jobs = [(number, side) for number, program in enumerate(programs) for side in program.files]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(one, jobs))
+    return [
+        _judge(program, found[number])
+        for number, program in enumerate(programs)
+        if len(found[number]) == len(program.files) and not stop.is_set()
+    ]
 
 
 def _program(
@@ -56,9 +54,7 @@ def _program(
     folder: Path,
     environment: Mapping[str, str],
     stop: threading.Event,
-    *,
-    found: dict[str, dict[str, Any]],
-) -> None:
+) -> dict[str, Any]:
     folder.mkdir()
     # A copy under its own name: the program finds its folder writable and empty.
     path = shutil.copy(program.files[side], folder / f"{side}_program.py")
@@ -71,7 +67,7 @@ def _program(
         cancel=stop,
     )
     lines = result.lines[-1:] or [{"error": f"{result.ending}: {result.stderr[-300:].strip()}"}]
-    found[side] = {**lines[0], "seconds": result.seconds}
+    return {**lines[0], "seconds": result.seconds}
 
 
 def _judge(program: Program, found: Mapping[str, dict[str, Any]]) -> Result:
@@ -129,28 +125,42 @@ def run_exercises(
     on_row: OnRow,
 ) -> list[Result]:
     """See that every self-check accepts its solution and refuses the unfilled exercise."""
-    results = []
-    for number, exercise in enumerate(exercises):
+
+    def one(job: tuple[int, Exercise]) -> Result | None:
+        number, exercise = job
         if stop.is_set():
-            break
-        result = Result(id=exercise.id)
-        for what, path in (("solution", exercise.solution), ("exercise", exercise.exercise)):
-            place = folder / f"exercise_{number}_{what}"
-            place.mkdir()
-            program = paths[FRAMEWORK_OF[exercise.side]]
-            verdicts, words, seconds = check_solution(
-                exercise.check, path, program, place, environment, exercise.seconds, stop
-            )
-            result.seconds = round(result.seconds + seconds, 2)
-            passed = bool(verdicts) and not words and all(ok for ok, _ in verdicts)
-            wrong = words or next((text for ok, text in verdicts if not ok), "it checks nothing")
-            if what == "solution" and not passed:
-                result.problems.append(Problem("exercise", f"the solution fails: {wrong}"))
-            if what == "exercise" and passed:
-                result.problems.append(Problem("exercise", "the unfilled exercise passes"))
+            return None
+        place = folder / f"exercise_{number}"
+        result = _exercise(exercise, paths[FRAMEWORK_OF[exercise.side]], place, environment, stop)
         on_row(exercise.side)
-        results.append(result)
-    return results
+        return None if stop.is_set() else result
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [found for found in pool.map(one, enumerate(exercises)) if found is not None]
+
+
+def _exercise(
+    exercise: Exercise,
+    interpreter: str,
+    folder: Path,
+    environment: Mapping[str, str],
+    stop: threading.Event,
+) -> Result:
+    result = Result(id=exercise.id)
+    for what, path in (("solution", exercise.solution), ("exercise", exercise.exercise)):
+        place = folder / what
+        place.mkdir(parents=True)
+        verdicts, words, seconds = check_solution(
+            exercise.check, path, interpreter, place, environment, exercise.seconds, stop
+        )
+        result.seconds = round(result.seconds + seconds, 2)
+        passed = bool(verdicts) and not words and all(ok for ok, _ in verdicts)
+        wrong = words or next((text for ok, text in verdicts if not ok), "it checks nothing")
+        if what == "solution" and not passed:
+            result.problems.append(Problem("exercise", f"the solution fails: {wrong}"))
+        if what == "exercise" and passed:
+            result.problems.append(Problem("exercise", "the unfilled exercise passes"))
+    return result
 
 
 def check_solution(

@@ -31,6 +31,9 @@ from probes.verify.workspace import Workspace, child_environment
 
 OnRow = Callable[[str], None]
 
+PRESENCE = Row(id="", code=dict.fromkeys(SIDES, "pass"), outputs=[])
+"""Run beside programs, so that versions, or that a framework is missing, are known for them."""
+
 
 def verify(
     rows: Sequence[Row],
@@ -52,10 +55,12 @@ def verify(
     with tempfile.TemporaryDirectory(prefix="fw-advisor-verify-") as name:
         folder = Path(name)
         environment = child_environment(folder, os.environ)
-        found = _rows(rows, paths, folder, environment, stop, on_row)
+        beside = [PRESENCE] if programs or exercises else []
+        found = _rows([*beside, *rows], paths, folder, environment, stop, on_row)
+        found.results = [result for result in found.results if result.id]
         if programs and not found.missing and not stop.is_set():
             found.results += run_programs(programs, paths, folder, environment, stop, on_row)
-        if exercises and not stop.is_set():
+        if exercises and not found.missing and not stop.is_set():
             found.results += run_exercises(exercises, paths, folder, environment, stop, on_row)
     found.seconds = round(time.monotonic() - started, 2)
     found.interrupted = stop.is_set()

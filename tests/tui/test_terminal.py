@@ -21,7 +21,7 @@ from pathlib import Path
 import advisor.tui.start as start
 from knowledge.base import load
 base = Path({str(HERE / "knowledge")!r})
-start.load = lambda overlays, cache: load(overlays, cache=cache, base=base)
+start.load = lambda overlays, **how: load(overlays, base=base, **how)
 raise SystemExit(start.start())
 """
 LIMIT = 20.0
