@@ -52,6 +52,10 @@ def paired_interval(
 
 def t_distribution(t: float, freedom: float) -> float:
     """Return P(T ≤ t) for Student's t with ``freedom`` degrees of freedom."""
+    if t * t < freedom:
+        # Near the middle the tail is one half less something tiny, which would cancel out.
+        inside = 0.5 * _incomplete_beta(0.5, freedom / 2, t * t / (freedom + t * t))
+        return 0.5 + math.copysign(inside, t)
     tail = 0.5 * _incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
     return tail if t < 0 else 1.0 - tail
 
