@@ -5,7 +5,6 @@ from __future__ import annotations
 from advisor.errors import AdviceError
 from knowledge.base import MissingOverlayError
 from knowledge.errors import KnowledgeError
-from probes.errors import ProbeError
 
 DONE = 0
 CONDITION_MET = 1
@@ -21,6 +20,8 @@ def code_of(error: Exception) -> int | None:
         return BAD_INPUT
     if isinstance(error, KnowledgeError):
         return KNOWLEDGE_INVALID
+    from probes.errors import ProbeError  # only a command that probes pays for it
+
     if isinstance(error, ProbeError):
         return NOT_MEASURED
     return None

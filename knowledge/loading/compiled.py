@@ -38,7 +38,7 @@ class Compiled(msgspec.Struct):
     """A header and the bytes its sections lie in."""
 
     header: Header
-    body: bytes
+    body: bytes | memoryview
 
     def section(self, kind: str) -> list[Any]:
         """Return the entries of a kind; raise ValueError if the bytes are not what was written."""
@@ -116,7 +116,7 @@ def read(path: Path, signature: str) -> Compiled | None:
         return None
     if set(header.sections) != {*KINDS, *EXTRAS}:
         return None
-    body = raw[start + length :]
+    body = memoryview(raw)[start + length :]  # a view: a few megabytes need not be copied
     whole = all(
         crc32(body[o : o + n]) == checksum and len(body) >= o + n
         for o, n, checksum in header.sections.values()
