@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from advisor.engine.decide import open_gains, preview
 from advisor.engine.evaluate import Evaluation
 from advisor.engine.measured import Measurement
-from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer, only_excludes
 from advisor.engine.tables import Tables
 from advisor.engine.what_if import Gain
 from advisor.facts.answers import answer_from, question_named
@@ -80,9 +80,14 @@ class Interview:
             return [
                 q
                 for name, q in questions.items()
-                if name not in self._facts and not self.tables.space.answered(state, name)
+                if not self._settled(name) and not self.tables.space.answered(state, name)
             ]
         return [questions[gain.question] for gain in self.gains()]
+
+    def _settled(self, question: str) -> bool:
+        """Say whether a question was answered; what is not so leaves the rest of it open."""
+        fact = self._facts.get(question)
+        return fact is not None and not only_excludes(fact.value)
 
     def gains(self) -> list[Gain]:
         """Return what each open question can still do, best first; empty when all is certain."""

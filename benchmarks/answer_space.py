@@ -14,9 +14,9 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from advisor.engine.changing import alternatives
 from advisor.engine.evaluate import evaluate
 from advisor.engine.tables import Tables
-from advisor.engine.what_if import alternatives
 from knowledge.base import load
 
 FIRST = ("goal", "existing-code", "team-experience", "domain", "targets")

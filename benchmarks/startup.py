@@ -29,6 +29,7 @@ ANSWERS = {
     "training-hardware": "nvidia-gpu",
     "operating-system": "linux",
 }
+TEXT = "we want to fine-tune BERT and run it on Andriod; the team knows Keras; no GPU"
 LABEL = """
 from textual.app import App
 from textual.widgets import Label
@@ -80,6 +81,8 @@ def main() -> int:
                 str(as_yaml),
                 "--json",
             ],
+            "advise TEXT --json": [*adviser, "advise", TEXT, "--json"],
+            "api SYMBOL": [*adviser, "api", "tf.nn.softmax"],
             "search (misspelt)": [*adviser, "search", "pytroch", "serving"],
             "search --json": [*adviser, "search", "mixed", "precision", "--json"],
             "show (a system)": [*adviser, "show", "torchserve"],
@@ -91,6 +94,8 @@ def main() -> int:
             "--version": ("bare", 4.0),
             "advise (JSON answers) --json": ("bare", 10.0),
             "advise (YAML answers) --json": ("bare", 10.0),
+            "advise TEXT --json": ("bare", 12.0),
+            "api SYMBOL": ("bare", 8.0),
             "search (misspelt)": ("bare", 8.0),
             "search --json": ("bare", 8.0),
             "show (a system)": ("bare", 8.0),

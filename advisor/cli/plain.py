@@ -30,7 +30,7 @@ def interview(
     read: Callable[[], str] | None = None,
     screen: TextIO | None = None,
 ) -> list[Fact]:
-    """Ask until nothing left can change the answer; end of input means: enough."""
+    """Ask until nothing left is worth asking; end of input means: enough."""
     asking = Interview(tables, facts, ask_all=ask_all)
     reader = read or _reader()
     screen = screen or sys.stderr
@@ -63,7 +63,7 @@ def interview(
             continue
         question = asking.next_question()
     if question is None:
-        say("Nothing that is still open can change the answer.")
+        say("Nothing that is still open is likely to change the answer.")
     return asking.facts
 
 

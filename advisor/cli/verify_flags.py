@@ -6,15 +6,23 @@ import argparse
 
 from advisor.errors import InputError
 
-FLAGS = ("names", "sample", "seed", "changed", "write", "python", "run_overlay_code")
+FLAGS = ("names", "all", "sample", "seed", "changed", "write", "python", "run_overlay_code")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the flags of `kb verify`."""
     group = parser.add_argument_group("verify")
-    group.add_argument("names", nargs="*", metavar="ID", help="entry, or YAML file of entries")
+    group.add_argument(
+        "names",
+        nargs="*",
+        metavar="ID",
+        help="entry, or YAML file of entries; for diff: OLD and NEW",
+    )
+    group.add_argument("--all", action="store_true", help="every entry; needed to --write all")
     group.add_argument("--sample", type=int, metavar="N", help="so many entries, chosen by seed")
-    group.add_argument("--seed", type=int, default=0, metavar="S", help="seed of the sample (0)")
+    group.add_argument(
+        "--seed", type=int, metavar="S", help="seed of the sample (drawn from the entries' code)"
+    )
     group.add_argument("--changed", action="store_true", help="only entries edited since")
     group.add_argument("--write", action="store_true", help="store the results in the base")
     group.add_argument(
@@ -29,9 +37,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def refuse(arguments: argparse.Namespace) -> None:
-    """Raise InputError if a flag of `verify` was given to another part."""
+def refuse(arguments: argparse.Namespace, but: tuple[str, ...] = ()) -> None:
+    """Raise InputError if a flag of `verify` was given to another part; `but`: it has those too."""
     for name in FLAGS:
-        if getattr(arguments, name) not in (None, 0, False, []):
+        if name not in but and getattr(arguments, name) not in (None, False, []):
             shown = "ID" if name == "names" else "--" + name.replace("_", "-")
             raise InputError(f"kb {arguments.part}: {shown} belongs to `kb verify`")
+
+
+def contradictions(arguments: argparse.Namespace) -> None:
+    """Raise InputError if flags cannot be meant together, or would overwrite more than was said."""
+    if arguments.sample is not None and arguments.sample < 1:
+        raise InputError(f"kb verify: --sample {arguments.sample} is not above 0")
+    if arguments.seed is not None and arguments.sample is None:
+        raise InputError("kb verify: --seed is the seed of a --sample")
+    narrowed = arguments.names or arguments.sample is not None or arguments.changed
+    if arguments.all and narrowed:
+        raise InputError("kb verify: --all leaves nothing to name, to sample or to narrow down")
+    if arguments.write and not arguments.all and not narrowed:
+        words = "--write would store the results of every entry: name some, or say --all"
+        raise InputError(f"kb verify: {words}")

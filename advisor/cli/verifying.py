@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from advisor.clock import now
-from advisor.documents.verify import BatchItem, Verify, VerifyResult, VersionChange
+from advisor.documents.verify import Verify
 from advisor.errors import InputError
 from advisor.verification import choose, stored
 from advisor.verification.choose import Chosen
@@ -19,16 +19,17 @@ from knowledge.model.verification import Verification
 from probes.verify.rows import Exercise, Program, Row, Verified
 from probes.verify.run import verify
 
+from . import verify_flags
 from .exit_codes import CONDITION_MET, DONE, INTERRUPTED, NOT_MEASURED
 from .knowledge_base import open_knowledge
 from .output import Output
+from .verify_document import Fresh, verify_document
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Run, compare, print; 1 on a failure, 4 if a framework is missing."""
-    if arguments.sample is not None and arguments.sample < 1:
-        raise InputError(f"kb verify: --sample {arguments.sample} is not above 0")
-    chosen, left_out, known = _chosen(arguments)
+    verify_flags.contradictions(arguments)
+    chosen, left_out, known, seed = _chosen(arguments)
     interpreters = dict(map(_interpreter, arguments.python))
     found, interrupted = _verify(chosen, interpreters, output)
     versions = {"python": platform.python_version(), **found.versions}
@@ -38,21 +39,22 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         for result in found.results
     ]
     if arguments.write and not found.missing and not interrupted:
-        _write(arguments, fresh, output)
-    document = _document(found, fresh, known, left_out, versions, interrupted)
+        _write(arguments, fresh, bool(found.absent), output)
+    drawn = (arguments.sample, seed)
+    document = verify_document(found, fresh, known, left_out, versions, drawn)
     _print(document, output)
     if interrupted:
         output.complain("interrupted; what was finished is shown")
         return INTERRUPTED
-    if found.missing:
+    if found.missing or (found.absent and not found.results):
         return NOT_MEASURED
     return CONDITION_MET if document.failures else DONE
 
 
 def _chosen(
     arguments: argparse.Namespace,
-) -> tuple[list[Chosen], list[str], dict[str, Verification]]:
-    """Return what to run, what is left out, and the stored results of the base."""
+) -> tuple[list[Chosen], list[str], dict[str, Verification], int | None]:
+    """Return what to run, what is left out, the stored results, and the seed of the sample."""
     foreign = arguments.run_overlay_code
     files = [Path(name) for name in arguments.names if name.endswith(".yaml")]
     names = [name for name in arguments.names if not name.endswith(".yaml")]
@@ -62,29 +64,31 @@ def _chosen(
             raise InputError(f"kb verify: there is no file {path}")
         chosen += choose.of_file(path, foreign=foreign)
     if files and not names:
-        groups = {one.group for one in chosen}
         known: dict[str, Verification] = {}
-        for group in groups:
-            known.update(stored.stored_group(group, BASE))
-        return _narrowed(arguments, chosen, known), [], known
+        for group, root in {(one.group, one.root) for one in chosen}:
+            known.update(stored.stored_group(group, root))
+        narrowed, seed = _narrowed(arguments, chosen, known)
+        return narrowed, [], known, seed
     overlays = tuple(Path(name) for name in getattr(arguments, "knowledge", ()))
     knowledge = open_knowledge(arguments)
     entries, left_out = choose.executable_entries(knowledge, overlays, with_overlays=foreign)
     known = {one.of: one for one in knowledge.kind("verification").values()}
     chosen += choose.named(entries, names) if names else entries
-    return _narrowed(arguments, chosen, known), left_out, known
+    narrowed, seed = _narrowed(arguments, chosen, known)
+    return narrowed, left_out, known, seed
 
 
 def _narrowed(
     arguments: argparse.Namespace, chosen: list[Chosen], known: dict[str, Verification]
-) -> list[Chosen]:
-    """Return the edited ones, a sample, or with both flags the sample and the edited ones."""
+) -> tuple[list[Chosen], int | None]:
+    """Return the edited ones, a sample, or with both flags both; and the seed of the sample."""
     edited = choose.changed(chosen, known) if arguments.changed else []
     if arguments.sample is None:
-        return edited if arguments.changed else chosen
-    drawn = choose.sample(chosen, arguments.sample, arguments.seed)
+        return (edited if arguments.changed else chosen), None
+    seed = choose.seed_of(chosen) if arguments.seed is None else arguments.seed
+    drawn = choose.sample(chosen, arguments.sample, seed)
     wanted = {one.entry.id for one in (*drawn, *edited)}
-    return [one for one in chosen if one.entry.id in wanted]
+    return [one for one in chosen if one.entry.id in wanted], seed
 
 
 def _verify(
@@ -109,61 +113,16 @@ def _verify(
     return found, found.interrupted
 
 
-def _write(
-    arguments: argparse.Namespace, fresh: Sequence[tuple[Chosen, Verification]], output: Output
-) -> None:
+def _write(arguments: argparse.Namespace, fresh: Fresh, absent: bool, output: Output) -> None:
     ours = [(chosen, one) for chosen, one in fresh if chosen.root.resolve() == BASE.resolve()]
     if not all(name.endswith(".yaml") for name in arguments.names) or not arguments.names:
         grouped = stored.with_groups([chosen for chosen, _ in ours], BASE)
         ours = [(chosen, one) for chosen, (_, one) in zip(grouped, ours, strict=True)]
-    whole = arguments.sample is None and not arguments.changed
+    # A file that forgets what was not run would lose results that still hold.
+    whole = arguments.sample is None and not arguments.changed and not absent
     whole = whole and all(name.endswith(".yaml") for name in arguments.names)
     for path in stored.write(ours, BASE, whole=whole):
         output.narrate(f"wrote {path.name}")
-
-
-def _document(
-    found: Verified,
-    fresh: Sequence[tuple[Chosen, Verification]],
-    known: dict[str, Verification],
-    left_out: Sequence[str],
-    versions: dict[str, str],
-    interrupted: bool,
-) -> Verify:
-    results = tuple(
-        VerifyResult(
-            one.of,
-            chosen.kind,
-            one.outcome,
-            one.problems,
-            one.max_error,
-            one.max_abs_error,
-            one.max_gradient_error,
-            one.naive_error,
-            one.naive_note,
-            one.seconds,
-            tuple(stored.changes(known.get(one.of), one)),
-        )
-        for chosen, one in fresh
-    )
-    agreeing = [r for r in results if r.outcome == "agrees"]
-    worst = max(agreeing, key=lambda r: r.max_error or 0.0, default=None)
-    moved = stored.version_changes(list(known.values()), versions) if found.results else {}
-    return Verify(
-        count=len(results),
-        failures=sum(result.outcome == "fails" for result in results),
-        seconds=found.seconds,
-        worst_error=worst.max_error if worst else None,
-        worst=worst.id if worst else None,
-        versions=versions,
-        version_changes=tuple(VersionChange(n, *pair) for n, pair in moved.items()),
-        missing=found.missing,
-        left_out=tuple(left_out),
-        interrupted=interrupted,
-        results=results,
-        stored=tuple(known.values()) if found.missing else (),
-        batches=tuple(BatchItem(b.side, b.rows, b.seconds, b.ending) for b in found.batches),
-    )
 
 
 def _print(document: Verify, output: Output) -> None:

@@ -10,15 +10,22 @@ from typing import Literal
 
 import msgspec
 
+from advisor.engine.sampling import Sampler
 from advisor.engine.verdict import Strength
 from advisor.facts.fact import Fact, Ignored
 from knowledge.model.common import Basis
 
+from .comparison import Comparison
+from .migration import Migration
+from .replay import Replay
+from .standing import Ranked
+from .toward import TowardPart
+
 SCHEMA: Literal["fw-advisor/advice"] = "fw-advisor/advice"
 VERSION = "1.0"
 
+RuleKind = Literal["veto", "value", "weight", "measure"]
 Value = bool | float | str | tuple[str, ...]
-Feasible = Literal["yes", "no", "depends"]
 
 
 class VerdictPart(msgspec.Struct, frozen=True):
@@ -35,16 +42,6 @@ class Between(msgspec.Struct, frozen=True):
 
     choice: Literal["pytorch", "tensorflow", "either", "none"]
     support: float
-
-
-class Ranked(msgspec.Struct, frozen=True):
-    """An option's place: score on fixed scales, and share of the uncertainty in which it leads."""
-
-    option: str
-    score: float
-    support: float
-    feasible: Feasible
-    ruled_out_by: tuple[str, ...]
 
 
 class StackPart(msgspec.Struct, frozen=True):
@@ -146,8 +143,17 @@ class Weight(msgspec.Struct, frozen=True):
     values: dict[str, float]
 
 
+class HouseRule(msgspec.Struct, frozen=True):
+    """A rule of an overlay that took part: whose it is, what it does, and to what."""
+
+    rule: str
+    house: str
+    kind: RuleKind
+    text: str
+
+
 class KnowledgePart(msgspec.Struct, frozen=True):
-    """Enough to repeat the advice bit for bit."""
+    """Enough to repeat the advice bit for bit. `sampler`: what drew the sample."""
 
     data_version: str
     as_of: str
@@ -155,6 +161,7 @@ class KnowledgePart(msgspec.Struct, frozen=True):
     seed: int
     samples: int
     overlays: tuple[str, ...]
+    sampler: Sampler = "plain"
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -181,3 +188,8 @@ class Advice(msgspec.Struct, frozen=True):
     measured: tuple[Measured, ...]
     warnings: tuple[str, ...]
     knowledge: KnowledgePart
+    migration: tuple[Migration, ...] = ()
+    house_rules: tuple[HouseRule, ...] = ()
+    compared: Comparison | None = None
+    replayed: Replay | None = None
+    toward: TowardPart | None = None

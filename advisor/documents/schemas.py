@@ -19,6 +19,8 @@ DOCUMENTS = {
     "api": ("advisor.documents.api", "ApiDocument"),
     "api-file": ("advisor.documents.api_file", "ApiFile"),
     "learn": ("advisor.documents.learn", "Learn"),
+    "team": ("advisor.documents.team", "Team"),
+    "kb-diff": ("advisor.documents.drift", "Drift"),
     "verify": ("advisor.documents.verify", "Verify"),
 }
 """Name → module and type."""

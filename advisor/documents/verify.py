@@ -12,11 +12,12 @@ from .head import Document
 
 
 class VersionChange(msgspec.Struct, frozen=True):
-    """A package whose version is not the one of the stored results."""
+    """A package whose version is not the one of the stored results, and of how many of them."""
 
     package: str
     stored: str
     now: str
+    entries: int
 
 
 class VerifyResult(msgspec.Struct, frozen=True):
@@ -45,7 +46,11 @@ class BatchItem(msgspec.Struct, frozen=True):
 
 
 class Verify(Document, frozen=True, kw_only=True):
-    """The whole document. With a framework missing nothing was run and `stored` is all there is."""
+    """The whole document. With a framework missing nothing was run and `stored` is all there is.
+
+    `seed`: of the sample, if one was drawn. `absent`: package → why it cannot be used; the entries
+    that need it are `not_run`. `worst_error` is the largest of values and gradients that agree.
+    """
 
     schema: Literal["fw-advisor/verify"] = "fw-advisor/verify"
     count: int
@@ -56,7 +61,11 @@ class Verify(Document, frozen=True, kw_only=True):
     versions: dict[str, str]
     version_changes: tuple[VersionChange, ...]
     missing: dict[str, str]
+    absent: dict[str, str]
+    not_run: tuple[str, ...]
     left_out: tuple[str, ...]
+    sample: int | None
+    seed: int | None
     interrupted: bool
     results: tuple[VerifyResult, ...]
     stored: tuple[Verification, ...]

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from .asking import worth_asking
 from .attribution import Push, pushes
 from .bounds import is_certain
 from .evaluate import Evaluation, evaluate
+from .flips import Flip, flips
 from .measured import Measurement, rules_from
 from .sampling import SAMPLES, Support, sample
-from .space import DONT_KNOW, Answer, State
+from .space import Answer, State
 from .tables import CompiledRule, Tables
 from .verdict import Verdict, judge
-from .what_if import Flip, Gain, flips, gains
+from .what_if import Gain, gains
 
 
 class Decision(msgspec.Struct):
@@ -53,16 +55,14 @@ def decide(
     evaluation = evaluate(tables, state, extra)
     order = evaluation.order()
     leader = evaluation.leader
-    stated = any(
-        q.kind == "ranking" and answers.get(q.id, DONT_KNOW) not in (DONT_KNOW, ())
-        for q in tables.knowledge.questions.values()
-    )
     support = sample(
-        tables, state, evaluation, seed=seed, samples=samples, stated_priorities=stated
+        tables, state, evaluation, seed=seed, samples=samples, ranked=_ranked(tables, answers)
     )
     proven = leader is not None and is_certain(tables, state, evaluation, leader)
-    open_gains = [] if proven else gains(tables, answers, state, evaluation, extra)
-    verdict = judge(leader, order[1], support, evaluation.veto_chance[order[0]], proven, open_gains)
+    found = [] if proven else gains(tables, answers, state, evaluation, extra)
+    margin = evaluation.scores[order[0]] - evaluation.scores[order[1]]
+    chance = evaluation.veto_chance[order[0]]
+    verdict = judge(leader, order[1], support, chance, proven, found, margin)
     terms = pushes(tables, evaluation, order[0], order[1])
     return Decision(
         state,
@@ -72,11 +72,22 @@ def decide(
         verdict,
         proven,
         terms,
-        evaluation.scores[order[0]] - evaluation.scores[order[1]],
+        margin,
         flips(tables, answers, state, evaluation, extra),
-        open_gains,
+        worth_asking(tables, state, evaluation, found, seed),
         used,
     )
+
+
+def _ranked(tables: Tables, answers: Mapping[str, Answer]) -> list[int]:
+    """Return the criteria that were named as most important, in that order."""
+    return [
+        tables.criterion_of[name]
+        for question in tables.knowledge.questions.values()
+        if question.kind == "ranking" and isinstance(answer := answers.get(question.id), tuple)
+        for name in answer
+        if name in tables.criterion_of
+    ]
 
 
 def preview(
@@ -91,10 +102,11 @@ def preview(
 def open_gains(
     tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement] = ()
 ) -> list[Gain]:
-    """Return what each open question can still do, as `decide` does, without its sample."""
+    """Return the open questions worth asking, as `decide` does, without its sample."""
     state = tables.space.encode(answers)
     extra = [rule for rule, _ in rules_from(tables, state, measurements)]
     evaluation = evaluate(tables, state, extra)
     leader = evaluation.leader
     proven = leader is not None and is_certain(tables, state, evaluation, leader)
-    return [] if proven else gains(tables, answers, state, evaluation, extra)
+    found = [] if proven else gains(tables, answers, state, evaluation, extra)
+    return worth_asking(tables, state, evaluation, found)

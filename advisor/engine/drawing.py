@@ -1,15 +1,15 @@
 """Draws completions of what is open, and says what each comes to, without walking every rule.
 
 What is settled is added up once. A rule that hangs on one open variable is added to the sums of
-that variable's cells, so a draw only looks them up; rules on several variables are tested.
+that variable's cells, so a draw only looks them up; rules on several variables are tested. Every
+variable has its own number in a draw, open or not, so two states see the same chance.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from random import Random
 
 import msgspec
 
@@ -28,7 +28,7 @@ class Outcome(msgspec.Struct):
     vetoed: set[int]
 
 
-class _Open(msgspec.Struct, frozen=True):
+class Open(msgspec.Struct, frozen=True):
     """An open variable: masks of its possible cells, their shares added up, the rules of each."""
 
     index: int
@@ -38,8 +38,13 @@ class _Open(msgspec.Struct, frozen=True):
     absent: int
 
 
-_OpenQuestion = tuple[Question, list[int], list[_Open], list[Test]]
-"""A question with all its variables, the open ones, and the conditions under which it is asked."""
+class OpenQuestion(msgspec.Struct, frozen=True):
+    """A question with all its variables, the open ones, and the conditions to be asked it."""
+
+    question: Question
+    indices: list[int]
+    open_ones: list[Open]
+    tests: list[Test]
 
 
 class Drawer:
@@ -75,7 +80,7 @@ class Drawer:
             if mask >> cell & 1:
                 self.by_cell.setdefault((index, cell), []).append(rule)
 
-    def _open_questions(self) -> Iterator[_OpenQuestion]:
+    def _open_questions(self) -> Iterator[OpenQuestion]:
         for name, indices in self.space.of_question.items():
             open_ones = [
                 self._open(i) for i in indices if self.possible[i] & (self.possible[i] - 1)
@@ -83,9 +88,9 @@ class Drawer:
             if open_ones:
                 question = self.space.questions[name]
                 tests = [self.space.test(atom) for atom in question.applies]
-                yield question, indices, open_ones, tests
+                yield OpenQuestion(question, indices, open_ones, tests)
 
-    def _open(self, index: int) -> _Open:
+    def _open(self, index: int) -> Open:
         variable, possible = self.space.variables[index], self.possible[index]
         prior = self.space.shares_of(self.state, index)
         cells = [c for c in range(len(prior)) if possible >> c & 1]
@@ -95,28 +100,27 @@ class Drawer:
         heaps = tuple(accumulate(share / total for share in shares[:-1]))
         rules = tuple(self.by_cell.get((index, cell), []) for cell in cells)
         masks = tuple(1 << cell for cell in cells)
-        return _Open(index, masks, heaps, rules, possible & variable.absent)
+        return Open(index, masks, heaps, rules, possible & variable.absent)
 
-    def draw(self, random: Random) -> Outcome:
-        """Return what one random completion comes to."""
+    def draw(self, chance: Sequence[float]) -> Outcome:
+        """Return what the completion comes to that `chance` picks: a uniform number by variable."""
         start = self.start
         outcome = Outcome([row[:] for row in start.values], start.points[:], set(start.vetoed))
         if not self.questions:
             return outcome
         possible = self.possible[:]
-        uniform = random.random
-        for question, indices, open_ones, tests in self.questions:
-            if question.kind == "ranking":
-                self._rank(possible, question.most, indices, random, outcome)
+        for asked in self.questions:
+            if asked.question.kind == "ranking":
+                self._rank(possible, asked.question.most, asked.indices, chance, outcome)
                 continue
             applies = True
-            for i, mask in tests:
+            for i, mask in asked.tests:
                 applies = applies and bool(possible[i] & mask)
-            for one in open_ones:
+            for one in asked.open_ones:
                 if one.absent and not applies:
                     possible[one.index] = one.absent
                     continue
-                position = bisect(one.heaps, uniform())
+                position = bisect(one.heaps, chance[one.index])
                 possible[one.index] = one.masks[position]
                 for rule in one.rules[position]:
                     _add(outcome, rule)
@@ -129,17 +133,24 @@ class Drawer:
         return outcome
 
     def _rank(
-        self, possible: list[int], most: int, indices: list[int], random: Random, outcome: Outcome
+        self,
+        possible: list[int],
+        most: int,
+        indices: list[int],
+        chance: Sequence[float],
+        outcome: Outcome,
     ) -> None:
-        """Draw an ordered choice of `most` out of the members of a ranking."""
+        """Rank the members by their numbers: every order of `most` of them is equally likely."""
         *members, top = indices
-        chosen = random.sample(range(len(members)), min(most, len(members)))
-        cells = [1 if position in chosen else 0 for position in range(len(members))]
-        for index, cell in zip(indices, [*cells, chosen[0]], strict=True):
-            possible[index] = 1 << cell
-            for rule in self.by_cell.get((index, cell), ()):
-                _add(outcome, rule)
-        assert possible[top] == 1 << chosen[0]
+        chosen = sorted(members, key=lambda index: chance[index])[:most]
+        for index in members:
+            self._settle(possible, index, index in chosen, outcome)
+        self._settle(possible, top, members.index(chosen[0]), outcome)
+
+    def _settle(self, possible: list[int], index: int, cell: int, outcome: Outcome) -> None:
+        possible[index] = 1 << cell
+        for rule in self.by_cell.get((index, cell), ()):
+            _add(outcome, rule)
 
 
 def _add(outcome: Outcome, rule: CompiledRule) -> None:

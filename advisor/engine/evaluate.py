@@ -8,6 +8,7 @@ pulls the score neither to "yes" nor to "no". Nothing is normalised over the set
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import mul
 
 import msgspec
 
@@ -61,13 +62,12 @@ def firings_of(
     found: list[Firing] = []
     for rule in rules:
         chance = 1.0
-        for test in rule.tests:
-            mask = possible[test[0]]
-            inside = mask & test[1]
-            if not inside:
+        for index, mask in rule.tests:
+            here = possible[index]
+            if not here & mask:
                 break
-            if inside != mask:
-                chance *= likelihood(state, test)
+            if here & ~mask:
+                chance *= likelihood(state, (index, mask))
         else:
             replaced = rule.published_speed and rule.effects[0][1] in measured
             if chance > 0.0 and not replaced:
@@ -94,5 +94,5 @@ def weigh(tables: Tables, found: list[Firing]) -> Evaluation:
             clear[option] *= 1.0 - chance
     total = sum(points)
     weights = [p / total for p in points]
-    scores = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in values]
+    scores = [sum(map(mul, weights, row)) for row in values]
     return Evaluation(found, values, weights, scores, [1.0 - c for c in clear])

@@ -6,6 +6,7 @@ Questions are compared by trying their answers; each try touches a tenth of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 
 from .evaluate import Evaluation, Firing, evaluate, firings_of, measured_criteria
 from .space import State
@@ -37,15 +38,7 @@ class Shifter:
 
     def evaluate(self, state: State) -> Evaluation:
         """Return what `state` comes to; `firings` hold only the rules that changed."""
-        changed = [
-            index
-            for index, (now, then) in enumerate(
-                zip(self.state.possible, state.possible, strict=True)
-            )
-            if now != then
-            or self.state.absence[index] != state.absence[index]
-            or self.state.shares.get(index) != state.shares.get(index)
-        ]
+        changed = differences(self.state, state)
         if len(changed) > len(state.possible) // 2:
             return evaluate(self.tables, state, self.extra)
         rules: dict[str, CompiledRule] = {}
@@ -77,5 +70,21 @@ class Shifter:
                 clear[option] *= 1.0 - chance
         total = sum(points)
         weights = [p / total for p in points]
-        scores = [sum([w * v for w, v in zip(weights, row, strict=True)]) for row in values]
+        scores = [sum(map(mul, weights, row)) for row in values]
         return Evaluation(found, values, weights, scores, [1.0 - c for c in clear])
+
+
+def differences(state: State, other: State) -> set[int]:
+    """Return the variables of which two states know different things."""
+    found = set()
+    if state.possible != other.possible:
+        pairs = zip(state.possible, other.possible, strict=True)
+        found |= {index for index, (one, two) in enumerate(pairs) if one != two}
+    if state.absence != other.absence:
+        parts = zip(state.absence, other.absence, strict=True)
+        found |= {index for index, (one, two) in enumerate(parts) if one != two}
+    if state.shares != other.shares:
+        for index in state.shares.keys() | other.shares.keys():
+            if state.shares.get(index) != other.shares.get(index):
+                found.add(index)
+    return found

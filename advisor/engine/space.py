@@ -18,6 +18,8 @@ from knowledge.model.question import Given, Question
 
 DONT_KNOW = "dont-know"
 DOES_NOT_APPLY = "does-not-apply"
+EXCLUDED = "-"
+"""What a choice of a several-of question is written with if it is only said not to be so."""
 Answer = bool | float | str | tuple[str, ...]
 
 
@@ -175,7 +177,10 @@ class Space:
         indices = self.of_question[name]
         if question.kind in ("several", "ranking"):
             assert isinstance(answer, tuple)
+            partial = only_excludes(answer)
             for index, choice in zip(indices, question.choices, strict=False):
+                if partial and EXCLUDED + choice.id not in answer:
+                    continue
                 state.possible[index] = 0b10 if choice.id in answer else 0b01
             if question.kind == "ranking":
                 cells = self.variables[indices[-1]].cells
@@ -189,6 +194,11 @@ class Space:
             assert isinstance(answer, float)
             return sum(1 for cut in self.cuts.get(name, ()) if answer >= cut)
         return self.variables[self._index[name]].cells.index(_word(answer))
+
+    def range_words(self, name: str, first: int, last: int) -> str:
+        """Return the words for a number that lies in one of these neighbouring cells."""
+        edges = (float("-inf"), *self.cuts.get(name, ()), float("inf"))
+        return _range_name(edges[first], edges[last + 1], self.questions[name].unit)
 
     def _apply(self, state: State, name: str, tests: Sequence[Test]) -> None:
         """Switch a question off, or half off, by the conditions under which it is asked."""
@@ -228,6 +238,20 @@ class Space:
     def answered(self, state: State, name: str) -> bool:
         """Say whether nothing about a question is open."""
         return all(not m & (m - 1) for m in (state.possible[i] for i in self.of_question[name]))
+
+
+def only_excludes(answer: Answer) -> bool:
+    """Say whether an answer names only what is not so: everything else is open."""
+    return (
+        isinstance(answer, tuple)
+        and bool(answer)
+        and all(item.startswith(EXCLUDED) for item in answer)
+    )
+
+
+def is_open(answer: Answer) -> bool:
+    """Say whether an answer leaves its question open: unknown, or only what is not so."""
+    return answer == DONT_KNOW or only_excludes(answer)
 
 
 def _word(operand: Answer) -> str:

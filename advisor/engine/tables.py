@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from knowledge.base import Knowledge
+from knowledge.model.common import Entry, Grade
 from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
 
 from .space import Space, Test
@@ -18,6 +19,9 @@ Effect = tuple[int, int, float, float]
 
 HALF_WIDTH = {"A": 0.05, "B": 0.10, "C": 0.15, "D": 0.25}
 """How far a base value may be off, by the grade of its evidence."""
+
+GRADE_BELOW = {"A": "B", "B": "C", "C": "D", "D": "D"}
+"""What evidence counts as once it is old."""
 
 
 class CompiledRule(msgspec.Struct, frozen=True):
@@ -58,7 +62,10 @@ class Tables:
         entries = list(knowledge.options.values())
         bases = [[option.base[name] for name in self.criteria] for option in entries]
         self.base = [[base.value for base in row] for row in bases]
-        self.base_spread = [[HALF_WIDTH[base.grade] / 6**0.5 for base in row] for row in bases]
+        self.base_spread = [
+            [HALF_WIDTH[self._grade(option, base.grade)] / 6**0.5 for base in row]
+            for option, row in zip(entries, bases, strict=True)
+        ]
         self.points = [criterion.points for criterion in knowledge.criteria.values()]
         self.rules: list[CompiledRule] = []
         self.measures: list[Measure] = []
@@ -74,6 +81,14 @@ class Tables:
             for index in {index for index, _ in compiled.tests}:
                 self.listening[index].append(compiled)
 
+    def _grade(self, entry: Entry, grade: Grade) -> str:
+        """Return what a grade is worth: one less if the knowledge base is a year further on."""
+        return GRADE_BELOW[grade] if old(entry.as_of, self.knowledge.as_of) else grade
+
+    def _widening(self, rule: ValueRule | VetoRule) -> float:
+        """Return how much wider the effects of an old rule spread."""
+        return HALF_WIDTH[self._grade(rule, rule.grade)] / HALF_WIDTH[rule.grade]
+
     def _compile(
         self,
         rule: ValueRule | WeightRule | VetoRule,
@@ -82,8 +97,9 @@ class Tables:
     ) -> CompiledRule:
         if isinstance(rule, ValueRule):
             criterion = self.criterion_of[rule.criterion]
+            widening = self._widening(rule)
             effects = tuple(
-                (option_of[name], criterion, likely, spread(low, likely, high))
+                (option_of[name], criterion, likely, widening * spread(low, likely, high))
                 for name, (low, likely, high) in rule.effects.items()
             )
             return CompiledRule(
@@ -95,12 +111,21 @@ class Tables:
         chosen = tuple(option_of[name] for name in rule.options)
         if rule.workaround is None:
             return CompiledRule(rule.id, tests, vetoes=chosen)
+        widening = self._widening(rule)
         effects = tuple(
-            (option, self.criterion_of[name], likely, spread(low, likely, high))
+            (option, self.criterion_of[name], likely, widening * spread(low, likely, high))
             for option in chosen
             for name, (low, likely, high) in rule.workaround.penalties.items()
         )
         return CompiledRule(rule.id, tests, effects=effects)
+
+
+def old(as_of: str, today: str) -> bool:
+    """Say whether a statement is more than a year older than the knowledge base it stands in.
+
+    The date of the base counts and not the clock, so that a replay gives the same numbers.
+    """
+    return bool(as_of and today) and as_of < f"{int(today[:4]) - 1:04d}{today[4:]}"
 
 
 def spread(low: float, likely: float, high: float) -> float:

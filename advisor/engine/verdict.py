@@ -18,6 +18,10 @@ LEANING_SUPPORT = 0.60
 EVEN = (0.40, 0.60)
 DECIDING_SHARE = 0.20
 OPEN_VETO = 0.25
+NOBODY = 0.5
+"""Share of the sample without a feasible option from which "no framework" is the answer."""
+MATERIAL = 0.06
+"""Margin below which the first two are too close for a clear word, however sure the margin is."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -37,10 +41,13 @@ def judge(
     veto_chance: float,
     proven: bool,
     gains: list[Gain],
+    margin: float = 1.0,
 ) -> Verdict:
     """Return the verdict on the leader over the runner-up.
 
     `proven`: bounds show that no open answer can change the leader. `veto_chance`: of the leader.
+    `margin`: of its score over the runner-up's. A choice of None with another word than "none":
+    in most of what is still uncertain no framework is needed.
     """
     if leader is None or support is None:
         return Verdict(None, None, "none")
@@ -48,11 +55,13 @@ def judge(
     if proven and first >= CERTAIN_SUPPORT:
         return Verdict(leader, None, "certain")
     deciding = _deciding(gains)
+    if support.nobody > NOBODY:
+        return _no_framework(support.nobody, deciding)
     if (
         veto_chance > 0 or support.nobody >= OPEN_VETO
     ) and veto_chance + support.nobody >= OPEN_VETO:
         return Verdict(leader, None, "depends" if deciding else "leaning", deciding)
-    if first >= CLEAR_SUPPORT and support.regret <= CLEAR_REGRET:
+    if first >= CLEAR_SUPPORT and support.regret <= CLEAR_REGRET and margin >= MATERIAL:
         return Verdict(leader, None, "clear")
     if first >= LEANING_SUPPORT:
         return Verdict(leader, None, "leaning")
@@ -61,6 +70,14 @@ def judge(
     if EVEN[0] <= support.ahead[leader][runner] <= EVEN[1]:
         return Verdict(leader, runner, "toss-up")
     return Verdict(leader, None, "leaning")
+
+
+def _no_framework(share: float, deciding: str | None) -> Verdict:
+    if share >= CLEAR_SUPPORT:
+        return Verdict(None, None, "clear")
+    if share >= LEANING_SUPPORT or deciding is None:
+        return Verdict(None, None, "leaning")
+    return Verdict(None, None, "depends", deciding)
 
 
 def _deciding(gains: list[Gain]) -> str | None:

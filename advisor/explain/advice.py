@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.documents.advice import (
@@ -10,15 +11,16 @@ from advisor.documents.advice import (
     VERSION,
     Advice,
     Between,
-    Feasible,
+    HouseRule,
     KnowledgePart,
     Measured,
-    Ranked,
+    RuleKind,
     Uncertainty,
     VerdictPart,
     Weight,
     WhyNot,
 )
+from advisor.documents.standing import Feasible, Ranked
 from advisor.engine.decide import Decision, decide
 from advisor.engine.measured import Measurement
 from advisor.engine.sampling import SAMPLES
@@ -30,8 +32,20 @@ from knowledge.model.system import ALIVE
 
 from .changes import flip_parts, next_questions
 from .reasons import reasons_for
-from .stack import instead_of_all, stack_for
+from .stack import LIKELY, instead_of_all, stack_for
 from .words import summary
+
+KIND_OF: dict[str, RuleKind] = {
+    "VetoRule": "veto",
+    "ValueRule": "value",
+    "WeightRule": "weight",
+    "MeasureRule": "measure",
+}
+
+if TYPE_CHECKING:
+    from advisor.documents.migration import Migration
+    from advisor.migration.code import Code
+    from advisor.migration.conditions import Answers
 
 
 def advise(
@@ -44,8 +58,12 @@ def advise(
     warnings: Sequence[str] = (),
     seed: int = 0,
     samples: int = SAMPLES,
+    code: Code | None = None,
 ) -> Advice:
-    """Return the advice for `facts`; `created` (UTC, ISO 8601) is only written down."""
+    """Return the advice for `facts`; `created` (UTC, ISO 8601) is only written down.
+
+    `code` is what was read of the code that a move would be about.
+    """
     answers = {fact.id: fact.value for fact in facts}
     decision = decide(tables, answers, measurements, seed=seed, samples=samples)
     first, second = decision.order[:2]
@@ -87,8 +105,38 @@ def advise(
             seed,
             samples,
             tuple(tables.knowledge.overlays),
+            decision.support.sampler,
         ),
+        migration=_migration(tables, decision, answers, code),
+        house_rules=_house_rules(tables, decision),
     )
+
+
+def _house_rules(tables: Tables, decision: Decision) -> tuple[HouseRule, ...]:
+    """Return the rules of overlays that took part, or may if an open answer is so."""
+    house = tables.knowledge.house
+    if not house:
+        return ()
+    measured = {rule.id for rule, _ in decision.used}
+    found = []
+    for rule, _ in decision.evaluation.firings:
+        if rule.id in house:
+            entry = tables.knowledge.rules[rule.id]
+            kind = "measure" if rule.id in measured else KIND_OF[type(entry).__name__]
+            found.append(HouseRule(rule.id, house[rule.id], kind, entry.text))
+    return tuple(found)
+
+
+def _migration(
+    tables: Tables, decision: Decision, answers: Answers, code: Code | None
+) -> tuple[Migration, ...]:
+    """Return what moving existing code would mean; nothing where there is none or no choice."""
+    if "existing-code" not in answers or decision.verdict.choice is None:
+        return ()
+    from advisor.migration.moves import moves_for
+
+    feasible = [o for o in decision.order if decision.evaluation.veto_chance[o] < 1]
+    return moves_for(tables.knowledge, answers, [tables.options[o] for o in feasible], code)
 
 
 def _verdict(tables: Tables, decision: Decision) -> VerdictPart:
@@ -148,7 +196,7 @@ def _why_not(tables: Tables, decision: Decision) -> tuple[WhyNot, ...]:
         blocked = tuple(
             rule.id
             for rule, chance in decision.evaluation.firings
-            if o in rule.vetoes and chance >= 1
+            if o in rule.vetoes and (chance >= 1 or (chosen is None and chance >= LIKELY))
         )
         flip = next((part.text for part in parts if part.to == option), None)
         if blocked or chosen is None:

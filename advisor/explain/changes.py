@@ -2,42 +2,70 @@
 
 from __future__ import annotations
 
-from advisor.documents.advice import FlipPart, NextQuestion, Value
+from advisor.documents.advice import FlipPart, NextQuestion
+from advisor.engine.changing import Step
 from advisor.engine.decide import Decision
+from advisor.engine.flips import Flip
 from advisor.engine.tables import Tables
-from advisor.engine.what_if import Flip, Gain
-from knowledge.model.question import Question
+from advisor.engine.toward import Toward
+from advisor.engine.what_if import Gain
 
 from .words import answer_words, percent
 
-MOST_FLIPS = 6
-
 
 def flip_parts(tables: Tables, decision: Decision) -> tuple[FlipPart, ...]:
-    """Return one flip per question, then break-even weights and measurements."""
-    found: dict[tuple[str, int | None], FlipPart] = {}
-    for flip in decision.flips:
-        name = next(iter(flip.change))
-        found.setdefault((name, flip.to), _answer_flip(tables, flip))
-    answers = list(found.values())[:MOST_FLIPS]
+    """Return the smallest changes of answers, then break-even weights and measurements."""
+    answers = [_answer_flip(tables, flip) for flip in decision.flips]
     return (*answers, *_weight_flips(tables, decision), *_measurement_flips(tables, decision))
 
 
+def toward_lines(tables: Tables, toward: Toward) -> list[str]:
+    """Return what would put an option first, one sentence to a line."""
+    name = tables.knowledge.options[tables.options[toward.option]].name
+    if toward.first:
+        return [f"{name} comes first already."]
+    lines = [f"If this were changed: {flip_text(tables, flip)}." for flip in toward.changes]
+    lines += [f"If you answer: {flip_text(tables, flip)}." for flip in toward.answers]
+    if toward.changes:
+        return lines
+    lines.insert(0, f"No change of up to three of the answers given makes it {name}.")
+    for rule in toward.vetoes:
+        lines.append(f"Rules it out: {tables.knowledge.rules[rule].text}")
+    for term in toward.terms:
+        lines.append(f"Weighs against it: {_term(tables, term.rule, term.criterion)}")
+    return lines
+
+
+def _term(tables: Tables, rule: str | None, criterion: str | None) -> str:
+    if rule is not None:
+        return tables.knowledge.rules[rule].text
+    return f"{tables.knowledge.criteria[criterion or ''].name}, whatever the answers are."
+
+
 def _answer_flip(tables: Tables, flip: Flip) -> FlipPart:
-    name, value = next(iter(flip.change.items()))
-    question = tables.knowledge.questions[name]
     to = "none" if flip.to is None else tables.options[flip.to]
     then = "no framework at all" if flip.to is None else tables.knowledge.options[to].name
-    said = _threshold_words(tables, question, value)
-    return FlipPart({name: value}, to, flip.cost, f"{question.title}: {said} → {then}")
+    return FlipPart(dict(flip.change), to, flip.cost, f"{flip_text(tables, flip)} → {then}")
 
 
-def _threshold_words(tables: Tables, question: Question, value: Value) -> str:
-    if question.kind == "number" and isinstance(value, float):
-        space = tables.space
-        index = space.of_question[question.id][0]
-        return space.variables[index].cells[space.cell_of(question.id, value)]
-    return answer_words(question, value)
+def flip_text(tables: Tables, flip: Flip) -> str:
+    """Return what is changed, by question: "Targets: also Android; Team: Keras"."""
+    said: dict[str, list[str]] = {}
+    for step in flip.steps:
+        said.setdefault(step.question, []).append(_step(tables, flip, step))
+    questions = tables.knowledge.questions
+    return "; ".join(f"{questions[name].title}: {', '.join(w)}" for name, w in said.items())
+
+
+def _step(tables: Tables, flip: Flip, step: Step) -> str:
+    question = tables.knowledge.questions[step.question]
+    if step.question in flip.cells:
+        return tables.space.range_words(step.question, *flip.cells[step.question])
+    if step.choice is None:
+        return answer_words(question, step.answer)
+    after = flip.change[step.question]
+    added = isinstance(after, tuple) and step.choice in after
+    return f"{'also' if added else 'without'} {answer_words(question, (step.choice,))}"
 
 
 def _weight_flips(tables: Tables, decision: Decision) -> list[FlipPart]:

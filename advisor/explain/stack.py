@@ -15,6 +15,10 @@ ROLES: tuple[str, ...] = get_args(Role)
 """The order in which a stack is shown."""
 
 
+LIKELY = 0.3
+"""Chance from which a veto that hangs on an open answer is worth naming what serves instead."""
+
+
 def stack_for(tables: Tables, decision: Decision, option: str) -> tuple[StackPart, ...]:
     """Return the systems for `option`: only picks whose conditions certainly hold."""
     best: dict[str, Pick] = {}
@@ -39,11 +43,12 @@ def _strength(pick: Pick) -> tuple[int, int, str]:
 
 
 def instead_of_all(tables: Tables, decision: Decision) -> tuple[Instead, ...]:
-    """Return the systems named by vetoes that certainly hold, each once."""
+    """Return the systems named by vetoes that hold, or probably do, each once."""
     found: dict[str, Instead] = {}
-    for compiled, chance in decision.evaluation.firings:
+    firings = [f for f in decision.evaluation.firings if f[0].vetoes and f[1] >= LIKELY]
+    for compiled, _ in sorted(firings, key=lambda firing: -firing[1]):
         rule = tables.knowledge.rules[compiled.id]
-        if isinstance(rule, VetoRule) and chance >= 1.0:
+        if isinstance(rule, VetoRule):
             for system in rule.instead:
                 if system not in tables.knowledge.systems:
                     continue  # an overlay withdrew it

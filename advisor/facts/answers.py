@@ -7,7 +7,7 @@ import reprlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, EXCLUDED, Answer
 from advisor.errors import InputError
 from knowledge.errors import nearest, shortened
 from knowledge.model.question import Question
@@ -102,7 +102,13 @@ def _choices(question: Question, value: Any, where: str) -> tuple[str, ...]:
         value = [] if value.strip() == "none" else value.split(",")
     if not isinstance(value, (list, tuple)):
         raise InputError(f"{where}{_quoted(value)} is not a list")
-    chosen = tuple(_choice(question, item, where) for item in value)
+    if question.kind == "several" and value and all(map(_excludes, value)):
+        plain = [item.strip().removeprefix(EXCLUDED) for item in value]
+        named = {_choice(question, item, where) for item in plain}
+        return tuple(EXCLUDED + c.id for c in question.choices if c.id in named)
+    # "Android, not iOS" says no more than "Android": what is not named is not so.
+    kept = [item for item in value if not _excludes(item)] if question.kind == "several" else value
+    chosen = tuple(_choice(question, item, where) for item in kept)
     twice = next((c for i, c in enumerate(chosen) if c in chosen[:i]), None)
     if twice:
         raise InputError(f"{where}names {twice!r} twice")
@@ -112,6 +118,10 @@ def _choices(question: Question, value: Any, where: str) -> tuple[str, ...]:
         return chosen
     order = [choice.id for choice in question.choices]
     return tuple(sorted(chosen, key=order.index))
+
+
+def _excludes(item: Any) -> bool:
+    return isinstance(item, str) and item.strip().startswith(EXCLUDED)
 
 
 def _quoted(value: Any) -> str:

@@ -23,10 +23,12 @@ def decision_record(advice: Advice, knowledge: Knowledge) -> str:
     parts = [
         _head(advice),
         _section("Decision", _decision(advice, knowledge)),
+        *_beside(advice, knowledge),
         _section("Context", _context(advice, knowledge)),
         _section("Options", _options(advice, knowledge)),
         _section("Stack", _stack(advice, knowledge)),
         _section("Reasons", _reasons(advice, knowledge)),
+        _section(*_migration(advice, knowledge)),
         _section("Measured on this machine", _measured(advice)),
         _section("What would change it", [f"- {escape(flip.text)}" for flip in advice.flips[:4]]),
         _section("Still open", _open(advice, knowledge)),
@@ -35,6 +37,16 @@ def decision_record(advice: Advice, knowledge: Knowledge) -> str:
         _section("To repeat this", ["```sh", _command(advice), "```"]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _beside(advice: Advice, knowledge: Knowledge) -> list[str]:
+    """Return what was asked for beside the advice: a comparison, an earlier answer, house rules."""
+    if not (advice.compared or advice.replayed or advice.toward or advice.house_rules):
+        return []
+    from .beside import beside_sections
+    from .content import markdown_text
+
+    return [markdown_text(beside_sections(advice, knowledge)).rstrip()]
 
 
 def _command(advice: Advice) -> str:
@@ -151,6 +163,14 @@ def _reason(reason: Reason) -> str:
         f"- {escape(reason.text)} ({_points(reason.push)}; {reason.basis}, {reason.as_of}{house}"
         + (f"; {evidence})" if evidence else ")")
     )
+
+
+def _migration(advice: Advice, knowledge: Knowledge) -> tuple[str, list[str]]:
+    if not advice.migration:
+        return "", []
+    from .migration import migration_lines
+
+    return migration_lines(advice.migration, knowledge)
 
 
 def _measured(advice: Advice) -> list[str]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from advisor.documents.advice import Advice, Reason
 from advisor.explain.reasons import strongest
 from advisor.explain.words import answer_words, percent
+from advisor.facts.fact import Fact
 from knowledge.base import Knowledge
 from knowledge.model.option import Option
 
 from .page import Line, bar, bullet, cells, table, title, wrap
 
 SHORTEST_BAR = 8
+SURE, UNSURE = 0.8, 0.5
+MOST_FLIPS = 5
 
 
 def advice_page(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     """Return the lines of the page."""
     lines: list[Line] = []
     lines += _verdict(advice, width)
+    lines += _beside(advice, knowledge, width)
     lines += _instead(advice, knowledge, width)
     lines += _ranking(advice, knowledge, width)
     lines += _stack(advice, knowledge, width)
     lines += _reasons(advice, knowledge, width)
+    lines += _migration(advice, knowledge, width)
     lines += _changes(advice, width)
     lines += _questions(advice, knowledge, width)
     lines += _facts(advice, knowledge, width)
@@ -39,6 +44,15 @@ def _verdict(advice: Advice, width: int) -> list[Line]:
         }[between.choice]
         lines += wrap(f"Between PyTorch and TensorFlow alone: {said}.", width)
     return [*lines, f"Strength: {advice.verdict.strength}"]
+
+
+def _beside(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
+    if not (advice.compared or advice.replayed or advice.toward or advice.house_rules):
+        return []
+    from .beside import beside_sections
+    from .content import text_lines
+
+    return list(text_lines(beside_sections(advice, knowledge), width))
 
 
 def _instead(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
@@ -63,11 +77,12 @@ def _instead(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
 def _ranking(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     lines: list[Line] = ["", title("Ranking")]
     out = "  not needed" if advice.instead else "  not feasible"
+    perhaps = "  probably not needed" if advice.verdict.choice == "none" else "  if feasible"
     rows = [
         (
             " ".join(knowledge.options[ranked.option].name.split()),
             f"{round(100 * ranked.score):>3} points, first in {percent(ranked.support)}",
-            {"yes": "", "no": out, "depends": "  if feasible"}[ranked.feasible],
+            {"yes": "", "no": out, "depends": perhaps}[ranked.feasible],
         )
         for ranked in advice.ranking
     ]
@@ -128,11 +143,20 @@ def reason_words(reason: Reason, ours: Option) -> str:
     return f"{reason.text} [{points} points; {reason.basis} {reason.as_of}{house}{evidence}]"
 
 
+def _migration(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
+    if not advice.migration:
+        return []
+    from .content import text_lines
+    from .migration import migration_sections
+
+    return list(text_lines(migration_sections(advice.migration, knowledge), width))
+
+
 def _changes(advice: Advice, width: int) -> list[Line]:
     if not advice.flips:
         return []
     lines: list[Line] = ["", title("What would change this")]
-    for flip in advice.flips[:3]:
+    for flip in advice.flips[:MOST_FLIPS]:
         lines += bullet(flip.text, width)
     return lines
 
@@ -153,11 +177,21 @@ def _facts(advice: Advice, knowledge: Knowledge, width: int) -> list[Line]:
     rows = [
         (
             knowledge.questions[fact.id].title,
-            f"{answer_words(knowledge.questions[fact.id], fact.value)} ({fact.source})",
+            f"{answer_words(knowledge.questions[fact.id], fact.value)} ({_origin(fact)})",
         )
         for fact in advice.facts
     ]
     return ["", title("Based on"), *table(rows, width)]
+
+
+def _origin(fact: Fact) -> str:
+    """Return where an answer comes from; of a text, the words and how sure they are."""
+    if fact.source != "text" or not fact.said:
+        return fact.source
+    sure = (
+        "" if fact.confidence >= SURE else ", not sure" if fact.confidence < UNSURE else ", likely"
+    )
+    return f"“{fact.said}”{sure}"
 
 
 def _notes(advice: Advice, width: int) -> list[Line]:

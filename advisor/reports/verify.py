@@ -23,12 +23,15 @@ def verify_page(document: Verify, width: int) -> list[Line]:
         for problem in result.problems:
             lines += bullet(problem, width)
     lines += _changes(document, width)
-    if not document.missing:
-        lines += wrap(_sum(document), width)
-        lines += wrap(_versions(document), width)
     if document.left_out:
         number = len(document.left_out)
         lines += wrap(f"{number} entries of overlays were not run (--run-overlay-code)", width)
+    for package, why in document.absent.items():
+        number = len(document.not_run)
+        lines += wrap(f"{number} entries need {package} and were not run: {why}", width)
+    if not document.missing:
+        lines += wrap(_versions(document), width)
+        lines += wrap(_sum(document), width)
     return lines
 
 
@@ -51,7 +54,8 @@ def _missing(document: Verify, width: int) -> list[Line]:
 def _changes(document: Verify, width: int) -> list[Line]:
     lines: list[Line] = []
     for change in document.version_changes:
-        lines += bullet(f"{change.package}: {change.stored} → {change.now}", width)
+        words = f"{change.package} {change.stored} → {change.now} ({change.entries} entries)"
+        lines += bullet(words, width)
     moved = [result for result in document.results if result.changed]
     first = "verified for the first time"
     new = sum(result.changed == (first,) for result in moved)
@@ -65,11 +69,15 @@ def _changes(document: Verify, width: int) -> list[Line]:
 
 
 def _sum(document: Verify) -> str:
+    if not document.count:
+        return "Nothing was run: no entry was chosen, or none could be."
     agree = document.count - document.failures
     worst = ""
     if document.worst is not None and document.worst_error is not None:
         worst = f", worst error {document.worst_error:.3g} ({document.worst})"
-    return f"{agree} of {document.count} entries agree in {document.seconds:.1f} s{worst}"
+    drawn = f" (sample with seed {document.seed})" if document.seed is not None else ""
+    number = f"{agree} of {document.count} entries agree{drawn}"
+    return f"{number} in {document.seconds:.1f} s{worst}"
 
 
 def _versions(document: Verify) -> str:

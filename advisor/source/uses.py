@@ -16,6 +16,7 @@ from advisor.errors import InputError
 from knowledge.errors import KnowledgeError
 from knowledge.loading.strict_yaml import read_text
 
+from .moved import named_today
 from .names import Names
 
 LARGEST = 5_000_000
@@ -152,7 +153,7 @@ class _Nodes:
 def _attribute(node: ast.Attribute, names: Names) -> Iterator[Use]:
     symbol = names.dotted(node)
     if symbol:
-        yield Use(node.lineno, node.col_offset, _written(node), symbol)
+        yield Use(node.lineno, node.col_offset, _written(node), named_today(symbol))
 
 
 def _name(
@@ -165,7 +166,7 @@ def _name(
                 symbol = f"{module}.{node.id}"
     # A bare module (`nn`, handed on as a value) is no symbol.
     if symbol and symbol not in names.modules and "." in symbol:
-        yield Use(node.lineno, node.col_offset, node.id, symbol)
+        yield Use(node.lineno, node.col_offset, node.id, named_today(symbol))
 
 
 def _stores(node: ast.Name) -> bool:

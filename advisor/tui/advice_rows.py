@@ -13,9 +13,10 @@ from advisor.explain.reasons import strongest
 from advisor.explain.words import answer_words, percent
 from knowledge.base import Knowledge
 
-from .session import FOUND
+from .migration_rows import migration_rows
+from .session import FOUND, state_of_source
 from .widgets.rows import MUTED, Part, Row, row
-from .wording import STRENGTH, clean
+from .wording import NO_FRAMEWORK, STATES, STRENGTH, clean, read_words
 
 Rows = list[tuple[str | None, Row]]
 
@@ -30,7 +31,9 @@ def advice_rows(advice: Advice, knowledge: Knowledge) -> Rows:
         *_warnings(advice),
         *_stack(advice, knowledge),
         *_reasons(advice, knowledge),
+        *migration_rows(advice, knowledge),
         *_changes(advice),
+        *_house_rules(advice),
         *_known(advice),
         *_why_not(advice, knowledge),
         *_questions(advice, knowledge),
@@ -46,12 +49,10 @@ def heading(text: str) -> Rows:
 
 def _verdict(advice: Advice) -> Rows:
     verdict = advice.verdict
+    meaning = (NO_FRAMEWORK if verdict.choice == "none" else STRENGTH)[verdict.strength]
     rows: Rows = [
         (None, row("", (clean(verdict.summary), "bold"))),
-        (
-            None,
-            row("", "Strength: ", (verdict.strength, "bold"), f", {STRENGTH[verdict.strength]}."),
-        ),
+        (None, row("", "Strength: ", (verdict.strength, "bold"), f", {meaning}.")),
     ]
     between = advice.between_pytorch_and_tensorflow
     if verdict.choice not in ("pytorch", "tensorflow", "none"):
@@ -136,10 +137,24 @@ def _changes(advice: Advice) -> Rows:
     rows = heading("What would change this")
     if not advice.flips:
         said = "No single change of an answer that was given, of a weight or of a measurement."
-        return [*rows, (None, row("  ", (said, MUTED)))]
+        rows.append((None, row("  ", (said, MUTED))))
     for place, flip in enumerate(advice.flips[:5]):
         asked = "weight" not in flip.change and "measurement" not in flip.change
         rows.append((f"flip:{place}" if asked else None, row("~ ", clean(flip.text))))
+    return [
+        *rows,
+        ("toward", row("→ ", "What would make it another option?", (" m", MUTED))),
+        ("beside", row("→ ", "Put other answers beside these.", (" v", MUTED))),
+    ]
+
+
+def _house_rules(advice: Advice) -> Rows:
+    if not advice.house_rules:
+        return []
+    rows = heading("House rules that took part")
+    for rule in advice.house_rules:
+        lead: list[Part] = [(f"{clean(rule.house)}, {rule.kind}  ", MUTED)]
+        rows.append((f"entry:{rule.rule}", row(lead, clean(rule.text))))
     return rows
 
 
@@ -197,11 +212,13 @@ def _facts(advice: Advice, knowledge: Knowledge) -> Rows:
     rows = heading("Based on your answers")
     for fact in advice.facts:
         question = knowledge.questions[fact.id]
-        mark = "◆ " if fact.source in FOUND else "✓ "
+        mark = STATES[state_of_source(fact)][0]
         said = clean(answer_words(question, fact.value))
-        found = f" (found by the {fact.source})" if fact.source in FOUND else ""
-        body = (f"{clean(question.title)}: ", said, (found, MUTED))
-        rows.append((f"change:{fact.id}", row(mark, *body)))
+        origin = f"  found by the {fact.source}" if fact.source in FOUND else ""
+        if fact.source == "text":
+            origin = f"  {read_words(fact)}"
+        body = (f"{clean(question.title)}: ", said, (origin, MUTED))
+        rows.append((f"change:{fact.id}", row(f"{mark} ", *body)))
     return rows
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from knowledge.text import printable
 
+from .learning import LearningApp
 from .preferences import save_theme, saved_theme
 from .session import Session
 from .trail import Place, Trail
@@ -22,6 +22,9 @@ from .wording import clean
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
+
+    from advisor.documents.advice import Advice
+    from advisor.engine.space import Answer
 
     from .probe_job import ProbeJob
 
@@ -41,7 +44,7 @@ class ProbeMoved(Message):
     """The probe has news."""
 
 
-class AdvisorApp(App[None]):
+class AdvisorApp(LearningApp):
     """fw-advisor in the terminal."""
 
     TITLE = "fw-advisor"
@@ -59,6 +62,8 @@ class AdvisorApp(App[None]):
         Binding("slash", "search", "Search", key_display="/", show=False, id="app.search"),
         Binding("C", "compare", "Compare options", show=False, id="app.compare"),
         Binding("L", "claims", "Claims ledger", show=False, id="app.claims"),
+        Binding("A", "api", "API equivalents", show=False, id="app.api"),
+        Binding("P", "learn", "Learning paths", show=False, id="app.learn"),
         Binding("ctrl+p", "command_palette", "Find", show=False, priority=True, id="app.find"),
     ]
 
@@ -99,8 +104,12 @@ class AdvisorApp(App[None]):
         else:
             self.session.resume()
         first = self.screen_stack[0]
-        if isinstance(first, InterviewScreen):
+        if not isinstance(first, InterviewScreen):
+            return
+        if self.session.facts:
             first.begin()
+        else:
+            first.tell()
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while the terminal is too small, and come back when it is not."""
@@ -140,6 +149,14 @@ class AdvisorApp(App[None]):
     def action_claims(self) -> None:
         """Show the claims ledger."""
         self.visit(Place("claims"))
+
+    def action_api(self) -> None:
+        """Find the equivalent of a symbol in the other framework."""
+        self.visit(Place("api"))
+
+    def action_learn(self) -> None:
+        """Show the learning paths."""
+        self.visit(Place("learn"))
 
     def action_probe(self) -> None:
         """Look at this machine."""
@@ -182,14 +199,16 @@ class AdvisorApp(App[None]):
             self.screen.draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say so if the probe broke; everything else goes on."""
+        """Say so if work in the background broke; everything else goes on."""
         if event.state == WorkerState.ERROR:
-            self.say(f"The probe broke off: {event.worker.error}", wrong=True)
+            what = "self-check" if event.worker.group == "check" else "probe"
+            self.say(f"The {what} broke off: {event.worker.error}", wrong=True)
 
     async def action_quit(self) -> None:
-        """Leave; a measurement is stopped, answers are kept already."""
-        if self._job is not None:
-            self._job.cancel.set()
+        """Leave; a measurement or a check is stopped, answers are kept already."""
+        for job in (self._job, self.check_job):
+            if job is not None:
+                job.cancel.set()
         self.exit()
 
     def back_to_advice(self) -> None:
@@ -205,6 +224,25 @@ class AdvisorApp(App[None]):
         if isinstance(self.screen, InterviewScreen):
             self.screen.begin()
 
+    def simulate(self, now: Advice, change: dict[str, Answer]) -> None:
+        """Try other answers on top of an advice; kept ones lead back to the result."""
+        from .screens.what_if import WhatIfScreen
+
+        def ended(kept: dict[str, Answer] | None) -> None:
+            if kept:
+                self.session.replace(kept)
+                self._show_result()
+
+        self.push_screen(WhatIfScreen(now, change), ended)
+
+    def _show_result(self) -> None:
+        from .screens.result import ResultScreen
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, ResultScreen):
+            self.pop_screen()
+        if isinstance(self.screen, ResultScreen):
+            self.screen.work_out()
+
     def open_entry(self, target: str) -> None:
         """Show an entry of the knowledge base."""
         self.visit(Place("entry", target))
@@ -217,6 +255,15 @@ class AdvisorApp(App[None]):
             self.screen.visit(place)
         else:
             self.push_screen(screen_for(place, Trail()))
+
+    def tell(self) -> None:
+        """Open the box for the person's own words, over the questions."""
+        from .screens.interview import InterviewScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.tell()
 
     def ask(self, question: str) -> None:
         """Go to a question: in a dialog over the result if that is open, else in the interview."""

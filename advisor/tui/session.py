@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer, only_excludes
 from advisor.engine.tables import Tables
 from advisor.facts.fact import Fact, merge
 from advisor.interview import Interview
@@ -17,6 +17,7 @@ from advisor.saved import restore, save
 from knowledge.base import Knowledge
 from knowledge.model.question import Question
 
+from .own_words import Heard, OwnWords
 from .wording import State, count
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class Session:
         self.evidence: list[str] = []
         self.warnings: list[str] = []
         self.unsaved = False
+        self.own_words = OwnWords()
+        self.before_what_if: list[Fact] = []
+        """Answers as they were before the last simulation that was kept."""
 
     @property
     def facts(self) -> list[Fact]:
@@ -68,6 +72,8 @@ class Session:
         self.skipped.clear()
         self.trail = []
         self.current = None
+        self.own_words = OwnWords()
+        self.before_what_if = []
 
     def answer(self, question: str, value: Answer) -> None:
         """Set an answer and keep it."""
@@ -76,12 +82,31 @@ class Session:
         self._save()
 
     def forget(self, question: str) -> None:
-        """Take an answer back."""
+        """Take an answer back; what the text said of it is not taken again."""
+        fact = self.interview.fact(question)
+        if fact is not None and fact in self.own_words.heard.facts:
+            self.leave_out(fact)
+            return
         self.interview.forget(question)
         self._save()
 
+    def hear(self, heard: Heard) -> None:
+        """Take in what was said in own words; what the person answered goes before it."""
+        self._put(self.own_words.hear(heard, self.facts))
+
+    def leave_out(self, fact: Fact) -> None:
+        """Leave out a fact that was read from the text, or take it in again."""
+        self._put(self.own_words.leave_out(fact, self.facts))
+
+    def _put(self, facts: Sequence[Fact]) -> None:
+        after = Interview(self.tables, facts, self.interview.measurements)
+        if after.facts != self.facts:
+            self.interview = after
+            self._save()
+
     def replace(self, answers: dict[str, Answer]) -> None:
         """Set several answers at once: what a simulation ended with."""
+        self.before_what_if = self.facts
         for name, value in answers.items():
             self.interview.answer(name, value)
         self._save()
@@ -123,7 +148,7 @@ class Session:
 
     def skip(self) -> str | None:
         """Leave the question open and go on."""
-        if self.current is not None and self.interview.fact(self.current) is None:
+        if self.current is not None and self.is_open(self.current):
             self.skipped.add(self.current)
         return self.advance()
 
@@ -143,6 +168,11 @@ class Session:
             return f"{count(len(gains), 'open question', 'open questions')}, none decides alone"
         return f"{deciding} of {count(len(gains), 'open question', 'open questions')} can change it"
 
+    def is_open(self, question: str) -> bool:
+        """Say whether a question was not answered, or only by what is not so."""
+        fact = self.interview.fact(question)
+        return fact is None or only_excludes(fact.value)
+
     def state_of(self, question: Question) -> State:
         """Return how a question stands."""
         fact = self.interview.fact(question.id)
@@ -153,8 +183,17 @@ class Session:
             return "dont-know"
         if fact.value == DOES_NOT_APPLY:
             return "off"
-        return "found" if fact.source in FOUND else "answered"
+        if only_excludes(fact.value):
+            return "open"
+        return state_of_source(fact)
 
     def found(self) -> list[Fact]:
         """Return the facts that were found and not said."""
         return [fact for fact in self.facts if fact.source in FOUND]
+
+
+def state_of_source(fact: Fact) -> State:
+    """Return how an answer came about: said, read from the person's text, or found."""
+    if fact.source in FOUND:
+        return "found"
+    return "read" if fact.source == "text" else "answered"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer
+from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, EXCLUDED, Answer
 from advisor.facts.fact import Fact
 from advisor.interview import band_value
 from knowledge.model.question import Question
@@ -35,7 +35,10 @@ class Sheet:
         """Start from the answer that stands."""
         self.question = question
         self.value: Answer | None = fact.value if fact else None
-        self.marked: list[str] = list(self.value) if isinstance(self.value, tuple) else []
+        named = self.value if isinstance(self.value, tuple) else ()
+        self.marked = [name for name in named if not name.startswith(EXCLUDED)]
+        # What is known not to be so leaves the question open: an answer replaces it.
+        self.excluded = {name.removeprefix(EXCLUDED) for name in named} - set(self.marked)
 
     @property
     def many(self) -> bool:
@@ -86,11 +89,15 @@ class Sheet:
                 choice.id,
                 _digit(i),
                 self._mark(choice.id),
-                clean(choice.label),
+                self._label(choice.id, clean(choice.label)),
                 clean(choice.means),
             )
             for i, choice in enumerate(question.choices)
         ]
+
+    def _label(self, choice: str, label: str) -> str:
+        not_so = choice in self.excluded and choice not in self.marked
+        return f"not: {label}" if not_so else label
 
     def _ends(self) -> list[SheetRow]:
         done = f"Go on with {count(len(self.marked), 'choice', 'choices')}" if self.marked else ""

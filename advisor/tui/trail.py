@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Page = Literal["entry", "search", "compare", "claims"]
+Page = Literal["entry", "search", "compare", "claims", "api", "learn"]
 
 Filter = Literal["verdicts", "seeds", "topics"]
 
@@ -28,6 +28,8 @@ class Place:
     verdicts: tuple[str, ...] = ()
     testable: bool = False
     contradicted: bool = False
+    chosen: str = ""
+    turned: bool = False
     pointer: int | None = None
     scroll: int = 0
 
@@ -77,4 +79,8 @@ def place_of(link: str) -> Place:
         return Place("claims", seeds=(what,) if what else ())
     if name == "=search":
         return Place("search")
+    if name == "=api":
+        return Place("api", query=what)
+    if name == "=learn":
+        return Place("learn", what)
     return Place("entry", link)

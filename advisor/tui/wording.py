@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from advisor.engine.verdict import Strength
+from advisor.facts.fact import Fact
 from knowledge.text import printable
 
-State = Literal["answered", "found", "dont-know", "off", "open"]
+State = Literal["answered", "read", "found", "dont-know", "off", "open"]
 """How a question stands."""
 
 
@@ -26,8 +27,16 @@ STRENGTH: dict[Strength, str] = {
     "none": "no framework fits these answers",
 }
 
+NO_FRAMEWORK: dict[Strength, str] = {
+    **STRENGTH,
+    "clear": "so in nearly all of what is still open",
+    "leaning": "so in more than half of what is still open",
+}
+"""The same words where the answer is that no framework is needed."""
+
 STATES: dict[State, tuple[str, str]] = {
     "answered": ("✓", "answered"),
+    "read": ("≈", "read from your words"),
     "found": ("◆", "found on this machine"),
     "dont-know": ("?", "don't know"),
     "off": ("–", "does not apply"),
@@ -86,6 +95,23 @@ def kinds_in_order(kinds: Collection[str]) -> list[str]:
     """Return kinds in the order in which they are listed."""
     order = [*KINDS, *kinds]
     return sorted(set(kinds), key=order.index)
+
+
+def sureness(fact: Fact) -> str:
+    """Return how sure what was read is, in a word."""
+    from advisor.reports.text import SURE, UNSURE
+
+    if fact.confidence >= SURE:
+        return "sure"
+    return "likely" if fact.confidence >= UNSURE else "not sure"
+
+
+def read_words(fact: Fact) -> str:
+    """Return the words a fact was read from and how sure that is; of others, nothing."""
+    if fact.source != "text":
+        return ""
+    # Answers kept from an earlier sitting come without the words.
+    return f"“{clean(fact.said)}”, {sureness(fact)}" if fact.said else "your own words"
 
 
 SHORT = {"yes": "", "no": "out", "depends": "if"}

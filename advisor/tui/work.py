@@ -13,7 +13,9 @@ from advisor.engine.space import Answer
 from advisor.engine.tables import Tables
 from advisor.engine.verdict import Strength
 from advisor.facts.fact import Fact
+from knowledge.base import Knowledge
 
+from .own_words import Heard
 from .wording import clean
 
 
@@ -45,3 +47,13 @@ def advice_for(
     from advisor.explain.advice import advise
 
     return advise(tables, facts, created=now(), measurements=measurements, warnings=warnings)
+
+
+def understood(text: str, knowledge: Knowledge) -> Heard:
+    """Return what a text says, as far as there are questions for it."""
+    from advisor.facts.answers import fitting
+    from advisor.reading.read import read
+
+    result = read(text, knowledge)
+    facts, unasked = fitting(result.facts, knowledge.questions)
+    return Heard(text, tuple(facts), (*result.ignored, *unasked))

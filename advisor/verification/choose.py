@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -90,6 +91,14 @@ def sample(entries: Sequence[Chosen], size: int, seed: int) -> list[Chosen]:
     ordered = sorted(entries, key=lambda one: str(one.entry.id))
     picked = {one.entry.id for one in random.Random(seed).sample(ordered, size)}
     return [one for one in entries if one.entry.id in picked]
+
+
+def seed_of(entries: Sequence[Chosen]) -> int:
+    """Return a seed that is the same as long as no code is edited, so that samples move on."""
+    total = hashlib.blake2b(digest_size=4)
+    for one in sorted(entries, key=lambda one: str(one.entry.id)):
+        total.update(code_hash(one.kind, one.entry, one.root).encode())
+    return int.from_bytes(total.digest(), "big")
 
 
 def changed(entries: Sequence[Chosen], known: Mapping[str, Verification]) -> list[Chosen]:

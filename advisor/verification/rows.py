@@ -64,6 +64,7 @@ def _row(entry: Api | Gotcha) -> Row:
         gone=list(api.gone) if api else [],
         alive={str(side): str(state) for side, state in api.alive.items()} if api else {},
         isolate=check.isolate,
+        subject=check.subject,
         seconds=check.seconds,
     )
 

@@ -56,9 +56,7 @@ def _shape(located: Located) -> Iterator[FileProblem]:
         yield problem(located, "code", "KB702", "has a check and no code")
     elif not (code.tensorflow and code.torch) and getattr(entry, "status", "") != "missing":
         yield problem(located, "code", "KB702", "has code for one side only, but is not missing")
-    if bool(check.naive) == bool(check.no_naive) and code.tensorflow and code.torch:
-        words = "needs naive code that fails, or `no_naive` with a reason: one of them"
-        yield problem(located, "check", "KB703", words)
+    yield from _naive(located, check, code)
     for name in check.gradients:
         if name not in check.inputs:
             yield problem(located, "check.gradients", "KB704", f"{name!r} is no input")
@@ -69,6 +67,19 @@ def _shape(located: Located) -> Iterator[FileProblem]:
     if not 0 < check.tolerance <= 0.1:
         words = f"{check.tolerance:g} is not above 0 and at most 0.1"
         yield problem(located, "check.tolerance", "KB705", words)
+
+
+def _naive(located: Located, check: Any, code: Any) -> Iterator[FileProblem]:
+    """Naive code needs right code to miss; only a row with one side may do without any."""
+    one_sided = not (code.tensorflow and code.torch)
+    both, neither = check.naive and check.no_naive, not check.naive and not check.no_naive
+    if both or (neither and not one_sided):
+        words = "needs naive code that fails, or `no_naive` with a reason: one of them"
+        yield problem(located, "check", "KB703", words)
+        return
+    if one_sided and check.naive and not check.naive_raises and not getattr(code, check.naive_side):
+        words = f"{check.naive_side} has no code that the naive code could be compared with"
+        yield problem(located, "check.naive_side", "KB703", words)
 
 
 def _files(tree: Tree, located: Located) -> Iterator[FileProblem]:
@@ -98,7 +109,8 @@ def _stored(tree: Tree, located: Located, stored: Located | None) -> Iterator[Fi
 
 
 def _discriminates(located: Located, check: Any, result: Verification) -> Iterator[FileProblem]:
-    limit = max(check.tolerance, check.gradient_tolerance or 0.0)
+    gradient = check.gradient_tolerance
+    limit = check.tolerance if gradient is None else min(check.tolerance, gradient)
     passes = result.naive_error is None or result.naive_error <= DISCRIMINATES * limit
     if check.naive and passes and not result.naive_note:
         yield problem(located, "check.naive", "KB710", "passes as well: the check proves little")

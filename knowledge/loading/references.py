@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 
 from ..errors import FileProblem, nearest
 from ..model.condition import Atom, test_of
+from ..model.move import EFFORTS, Move
 from ..model.question import Question
 from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from .reading_patterns import check_reading
 from .tree import Located, Tree
 
 Report = Callable[[str, str, str, Iterable[str]], None]
@@ -272,6 +274,34 @@ def _check_api(tree: Tree, entry: object, ids: set[str], report: Report) -> None
             report("gotchas", f"{name!r} is no gotcha", name, tree.entries["gotcha"])
 
 
+def _check_move(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    assert isinstance(entry, Move)
+    code = tree.entries["question"].get("existing-code")
+    valid = [choice.id for choice in code.entry.choices] if code else []
+    for name in entry.from_:
+        if name not in valid:
+            report("from", f"{name!r} is no answer to 'existing-code'", name, valid)
+    if entry.option not in tree.entries["option"]:
+        report("option", f"unknown option {entry.option!r}", entry.option, tree.entries["option"])
+    for other in tree.entries["move"].values():
+        both = set(entry.from_) & set(other.entry.from_)
+        if both and other.entry.id < entry.id and other.entry.option == entry.option:
+            report("from", f"{other.entry.id!r} has {sorted(both)[0]!r}, too", "", ())
+    classes: dict[str, str] = {}
+    for effort in EFFORTS:
+        for index, item in enumerate(getattr(entry, effort)):
+            key = f"{effort}[{index}]"
+            if not item.because:
+                report(f"{key}.because", "names no entry", "", ())
+            for name in item.because:
+                if name not in ids:
+                    report(f"{key}.because", f"unknown id {name!r}", name, ids)
+                elif name in tree.entries["api"] and classes.setdefault(name, effort) != effort:
+                    report(f"{key}.because", f"{name!r} is {classes[name]} already", "", ())
+            for number, atom in enumerate(item.when):
+                _check_atom(tree, atom, f"{key}.when[{number}]", report)
+
+
 def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
     for name in entry.matters:  # type: ignore[attr-defined]
         if name not in tree.entries["criterion"]:
@@ -287,7 +317,15 @@ def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) ->
                 )
 
 
+def _check_phrase(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    for name in entry.includes:  # type: ignore[attr-defined]
+        if name not in tree.entries["phrase"]:
+            report("includes", f"unknown group of words {name!r}", name, tree.entries["phrase"])
+
+
 _BY_KIND = {
+    "phrase": _check_phrase,
+    "reading": check_reading,
     "rule": _check_rule,
     "option": _check_option,
     "criterion": _check_criterion,
@@ -298,4 +336,5 @@ _BY_KIND = {
     "use-case": _check_use_case,
     "step": _check_step,
     "api": _check_api,
+    "move": _check_move,
 }

@@ -43,6 +43,10 @@ Alive = Literal["alive", "warns", "raises", "gone"]
 """What calling does: works; works with a deprecation warning; raises; is no longer there."""
 
 
+Subject = Literal["", "tf-keras"]
+"""What stands for Keras on the side of TensorFlow: Keras 3, or Keras 2 (`tf-keras`)."""
+
+
 class Code(Part, frozen=True):
     """Code per side; empty where a side has none."""
 
@@ -66,7 +70,9 @@ class Check(Part, frozen=True):
     """What both sides compute from the same inputs, and how closely they agree.
 
     `tolerance` is relative to max(1, |value of TensorFlow|), element by element; the naive code
-    must miss it by a factor of ten, or differ in shape, dtype or NaN positions.
+    must miss it by a factor of ten, or differ in shape, dtype or NaN positions. It is compared with
+    the right code of the other side; if only one side has code, with the right code of that side,
+    and there it may be left out. `isolate`: not to share a process where processes are shared.
     """
 
     inputs: dict[str, Input] = msgspec.field(default_factory=dict)
@@ -82,4 +88,5 @@ class Check(Part, frozen=True):
     naive_raises: str = ""
     no_naive: str = ""
     isolate: bool = False
+    subject: Subject = ""
     seconds: float = 30.0

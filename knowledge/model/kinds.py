@@ -26,16 +26,19 @@ ROWS: dict[str, tuple[str, str, str]] = {
     "api": ("api", "api", "Api"),
     "gotcha": ("gotchas", "gotcha", "Gotcha"),
     "pattern": ("patterns", "pattern", "Pattern"),
+    "move": ("moves", "move", "Move"),
     "path": ("paths", "path", "Path"),
     "step": ("steps", "path", "Step"),
     "verification": ("verified", "verification", "Verification"),
+    "phrase": ("phrases", "reading", "Phrase"),
+    "reading": ("readings", "reading", "Reading"),
     "seed": ("seeds", "seed", "Seed"),
     "source": ("sources", "source", "Source"),
 }
 """Kind → folder below `data`, module here, and the name of its type in that module."""
 
-UNLISTED = frozenset({"verification"})
-"""Kinds that belong to other entries: neither searched nor listed on their own."""
+UNLISTED = frozenset({"verification", "phrase", "reading"})
+"""Kinds that belong to other entries or to the reader: neither searched nor listed."""
 
 FOLDERS: dict[str, str] = {kind: folder for kind, (folder, _, _) in ROWS.items()}
 

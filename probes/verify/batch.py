@@ -1,168 +1,84 @@
-"""Child: runs many rows of one side in one process, each from a real file of its own.
+"""Child: runs many rows of one side, every piece of code in a copy of a fresh process.
 
 A line before and after each row tells the controller where it stands, so that a crash or a hang
-costs one row. Whatever a row raises is its result. The code's files are run by `runpy`: a
-traceback names the line of the entry, and tools that read source find it.
+costs one row. This process only imports the framework: nothing that a row sets, imports or warns
+about can change what the next one finds. Where processes cannot be copied, rows share this one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
-import logging
-import os
-import re
-import runpy
-import time
-import traceback
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-_LONGEST_WORDS = 400
-_OLD = (DeprecationWarning, FutureWarning, PendingDeprecationWarning)
+from probes.verify import copies
+from probes.verify.pieces import run_piece
+from probes.verify.words import error_words, tidy
+
+_SYMBOL_SECONDS = 60.0
+_MANY = 20
 
 
 def main(job: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
     """Run ``job["rows"]`` with the framework of ``job["side"]``."""
     try:
-        side = importlib.import_module(f"probes.verify.sides.{job['side']}").make()
+        side = importlib.import_module(f"probes.verify.sides.{job['side']}").make(job["subject"])
     except Exception as error:
-        emit({"missing": _words(error, "")})
+        emit({"missing": error_words(error, "")})
         return
     emit({"versions": side.versions()})
+    if len(job["rows"]) >= _MANY:
+        side.prepare()
     # What the framework itself made stays; collections need not look at it again and again.
     gc.collect()
     gc.freeze()
+    known = _attributes(side, job["rows"]) if copies.AVAILABLE else {}
     for row in job["rows"]:
         emit({"start": row["row"]})
-        done: dict[str, Any] = {"done": row["row"], "variants": {}}
-        done["symbols"] = {name: side.resolves(name) for name in row["symbols"]}
-        for variant in row["variants"]:
-            done["variants"][variant["name"]] = _run(side, row, variant)
-        wrong = side.reset()
-        if wrong:
-            done["state"] = wrong
-        emit(done)
-        if wrong:
+        report = _in_copies(side, row, known) if copies.AVAILABLE else _here(side, row)
+        emit({"done": row["row"], **report})
+        if report.get("spoilt"):
             return
 
 
-def _run(side: Any, row: dict[str, Any], variant: dict[str, Any]) -> dict[str, Any]:
-    path = variant["path"]
-    Path(row["folder"]).mkdir(exist_ok=True)
-    os.chdir(row["folder"])
-    started = time.perf_counter()
-    report: dict[str, Any] = {}
-    names = [name.rpartition(".")[2] for name in row["symbols"]]
-    with _deprecations(path, names) as said:
-        try:
-            side.seed()
-            arrays = _arrays(side, row, path, bool(variant["compare"]))
-            if variant["compare"]:
-                report["dtypes"] = {name: word for name, (_, word) in arrays.items()}
-                _save(variant["arrays"], arrays)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            report["error"] = _words(error, path)
-            report["type"] = type(error).__name__
-            report["gone"] = isinstance(error, (AttributeError, ImportError))
-            report["broken"] = isinstance(error, (SyntaxError, NameError, ImportError))
-    report["warned"] = said[:3]
-    report["seconds"] = time.perf_counter() - started
+def _attributes(side: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return which symbols of all rows are there without any import; one copy finds out."""
+    names = [name for row in rows for name in row["symbols"]]
+    if not names:
+        return {}
+    place = Path(f"{rows[0]['folder']}_attributes")
+    return copies.in_copy(partial(_symbols, side, names, False), place, _SYMBOL_SECONDS)[0]
+
+
+def _in_copies(side: Any, row: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Return what every piece did, and which symbols are there."""
+    report: dict[str, Any] = {"pieces": {}, "symbols": {}}
+    for piece in row["pieces"]:
+        work = partial(run_piece, side, row, piece)
+        found, ending = copies.in_copy(work, Path(piece["folder"]), row["seconds"])
+        if ending:
+            return {**report, "broken": "crashed", "words": tidy(ending)}
+        report["pieces"][piece["name"]] = found
+    report["symbols"] = {name: known.get(name, False) for name in row["symbols"]}
+    left = [name for name, there in report["symbols"].items() if there is False]
+    if left:
+        work = partial(_symbols, side, left, True)
+        found, ending = copies.in_copy(work, Path(row["folder"]), row["seconds"])
+        if ending:
+            return {**report, "broken": "crashed", "words": tidy(f"symbols: {ending}")}
+        report["symbols"].update(found)
     return report
 
 
-def _arrays(side: Any, row: dict[str, Any], path: str, compare: bool) -> dict[str, Any]:
-    import numpy as np
-
-    with np.load(row["inputs"], allow_pickle=False) as stored:
-        inputs = {name: stored[name] for name in stored.files}
-
-    def run(given: dict[str, Any]) -> dict[str, Any]:
-        names: dict[str, Any] = runpy.run_path(path, {**side.names(), **given})
-        if not compare:
-            return {}
-        absent = [name for name in row["outputs"] if name not in names]
-        if absent:
-            raise KeyError(f"the code leaves no {', '.join(absent)}")
-        return {name: names[name] for name in row["outputs"]}
-
-    arrays: dict[str, Any] = side.run(run, inputs, row)
-    return arrays
+def _here(side: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """Do the same without copies: put back what can be, say whether the process is spoilt."""
+    found = {piece["name"]: run_piece(side, row, piece) for piece in row["pieces"]}
+    symbols = _symbols(side, row["symbols"], True)
+    return {"pieces": found, "symbols": symbols, "spoilt": not side.reset()}
 
 
-def _save(path: str, arrays: dict[str, Any]) -> None:
-    import numpy as np
-
-    np.savez(Path(path), **{name: array for name, (array, _) in arrays.items()})
-
-
-@contextlib.contextmanager
-def _deprecations(path: str, names: list[str]) -> Iterator[list[str]]:
-    """Collect what is said to be deprecated, by warnings or by TensorFlow's own log.
-
-    Only what is said to this code or about its symbols: what a library says of its own insides
-    depends on which row loaded it first.
-    """
-    said: list[str] = []
-
-    def concerns(words: str, place: str = "") -> bool:
-        mentioned = any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
-        return place == path or path in words or mentioned
-
-    def keep(words: str) -> None:
-        said.append(_tidy(words.replace(f"{path}:", "line ")))
-
-    handler = _Listener(lambda words: keep(words) if concerns(words) else None)
-    loggers = [logging.getLogger(name) for name in ("tensorflow", "absl")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.WARNING)
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            yield said
-        for warning in caught:
-            words = str(warning.message)
-            old = issubclass(warning.category, _OLD) or "deprecated" in words
-            if old and concerns(words, warning.filename):
-                keep(words)
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.removeHandler(handler)
-            logger.setLevel(level)
-
-
-class _Listener(logging.Handler):
-    """Keeps log records about deprecation."""
-
-    def __init__(self, keep: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._keep = keep
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record."""
-        words = record.getMessage()
-        if "deprecat" in words or "will be removed" in words:
-            self._keep(" ".join(words.split()))
-
-
-def _words(error: BaseException, path: str) -> str:
-    """Return an exception in one line, with the line of the entry's code it came from."""
-    first = str(error).strip().splitlines() or [""]
-    words = _tidy(f"{type(error).__name__}: {first[0]}")
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
-    if frames and frames[-1].line:
-        words += f" (in `{frames[-1].line.strip()[:120]}`)"
-    return words
-
-
-def _tidy(words: str) -> str:
-    """Return words that are the same in every run: no temporary folder, no address."""
-    words = re.sub(r"\S*fw-advisor-verify-[^\s/]+/?", "", words)
-    return re.sub(r"0x[0-9a-f]{6,}", "0x…", words)[:_LONGEST_WORDS]
+def _symbols(side: Any, names: list[str], imports: bool) -> dict[str, Any]:
+    return {name: side.resolves(name, imports=imports) for name in names}

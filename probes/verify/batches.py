@@ -7,20 +7,25 @@ a new process after it.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from probes.processes import ChildResult, run_child
+from probes.verify import copies
 from probes.verify.rows import Batch
-from probes.verify.workspace import Workspace
+from probes.verify.watch import Watch
+from probes.verify.workspace import Workspace, pieces_of, subject_environment
 
 _START_SECONDS = 120.0
-_BATCH_ROWS = 250
+_SHARED_ROWS = 250
+"""Rows that share a process, where they must: what they leave behind adds up."""
 
 
 class SideRun:
-    """The reports of one side: place → what its code did; `missing` if the framework is."""
+    """The reports of one side: place → what its code did.
+
+    `missing`: why its framework cannot be used; `absent`: the same for a subject of single rows.
+    """
 
     def __init__(
         self,
@@ -37,6 +42,7 @@ class SideRun:
         self.versions: dict[str, str] = {}
         self.batches: list[Batch] = []
         self.missing = ""
+        self.absent: dict[str, str] = {}
         self._workspace = workspace
         self._interpreter = interpreter
         self._environment = environment
@@ -47,28 +53,35 @@ class SideRun:
         """Run every row that has something for this side."""
         rows = self._workspace.rows
         places = [p for p in range(len(rows)) if self.side in self._workspace.sides_of(p)]
-        shared = [place for place in places if not rows[place].isolate]
-        queue = [shared[n : n + _BATCH_ROWS] for n in range(0, len(shared), _BATCH_ROWS)]
-        queue += [[place] for place in places if rows[place].isolate]
+        # A copy is as fresh as a process of its own.
+        alone = [p for p in places if rows[p].isolate and not copies.AVAILABLE]
+        queue = [([place], self._subject(place)) for place in alone]
+        for subject in sorted({self._subject(place) for place in places}):
+            rest = [p for p in places if self._subject(p) == subject and p not in alone]
+            size = max(1, len(rest)) if copies.AVAILABLE else _SHARED_ROWS
+            queue += [(rest[n : n + size], subject) for n in range(0, len(rest), size)]
         while queue and not self.missing and not self._cancel.is_set():
-            left = self._batch(queue.pop(0))
+            places, subject = queue.pop(0)
+            left = [] if subject in self.absent else self._batch(places, subject)
             if left:
-                queue.insert(0, left)
+                queue.insert(0, (left, subject))
 
-    def _batch(self, places: list[int]) -> list[int]:
+    def _subject(self, place: int) -> str:
+        return self._workspace.rows[place].subject if self.side == "tensorflow" else ""
+
+    def _batch(self, places: list[int], subject: str) -> list[int]:
         """Run one process; return the rows it did not come to."""
-        watch = _Watch(self._cancel)
+        watch = Watch(self._cancel)
         current: list[int] = []
 
         def take(line: dict[str, Any]) -> None:
             if "missing" in line:
-                self.missing = line["missing"]
+                self._lack(subject, line["missing"])
             if "versions" in line:
                 self.versions.update(line["versions"])
             if "start" in line:
                 current[:] = [line["start"]]
-                row = self._workspace.rows[line["start"]]
-                watch.limit(row.seconds * max(1, len(self._job(line["start"])["variants"])))
+                watch.limit(self._limit(line["start"]))
             if "done" in line:
                 watch.limit(None)
                 current.clear()
@@ -81,20 +94,29 @@ class SideRun:
             result = run_child(
                 self._interpreter,
                 "probes.verify.batch",
-                {"side": self.side, "rows": self._workspace.jobs(places, self.side)},
+                {
+                    "side": self.side,
+                    "subject": subject,
+                    "rows": self._workspace.jobs(places, self.side),
+                },
                 limit_seconds=total,
-                environment=self._environment,
+                environment={**self._environment, **subject_environment(subject)},
                 cancel=watch.stop,
                 on_line=take,
             )
         done = sum(place in self.reports for place in places)
         self.batches.append(Batch(self.side, done, round(result.seconds, 2), result.ending))
-        if self.missing or self._cancel.is_set():
+        if self.missing or subject in self.absent or self._cancel.is_set():
             return []
-        return self._after(places, current, result, watch.expired)
+        return self._after(places, subject, current, result, watch.expired)
 
     def _after(
-        self, places: list[int], current: list[int], result: ChildResult, expired: bool
+        self,
+        places: list[int],
+        subject: str,
+        current: list[int],
+        result: ChildResult,
+        expired: bool,
     ) -> list[int]:
         left = [place for place in places if place not in self.reports]
         if not left:
@@ -102,7 +124,7 @@ class SideRun:
         last = result.stderr.strip().splitlines()[-1:] or [""]
         if not current and not any(place in self.reports for place in places):
             # It never came to a row: that is the framework's (or the interpreter's) failing.
-            self.missing = f"the process {result.ending}: {last[0]}"[:400]
+            self._lack(subject, f"the process {result.ending}: {last[0]}"[:400])
             return []
         for place in current:
             kind = "timed-out" if expired else "crashed"
@@ -112,44 +134,15 @@ class SideRun:
             self._on_row(self.side)
         return [place for place in left if place not in self.reports]
 
-    def _job(self, place: int) -> dict[str, Any]:
-        return self._workspace.jobs([place], self.side)[0]
+    def _lack(self, subject: str, why: str) -> None:
+        if subject:
+            self.absent[subject] = why
+        else:
+            self.missing = why
 
     def _limit(self, place: int) -> float:
-        return self._workspace.rows[place].seconds * len(self._job(place)["variants"])
-
-
-class _Watch:
-    """Stops a child when the row it is at has had its time, or when everything is to stop."""
-
-    def __init__(self, cancel: threading.Event) -> None:
-        self.stop = threading.Event()
-        self.expired = False
-        self._cancel = cancel
-        self._deadline: float | None = None
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> _Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *rest: object) -> None:
-        self._ended.set()
-        self._thread.join(timeout=2)
-
-    def limit(self, seconds: float | None) -> None:
-        """Allow this many seconds from now, or any number."""
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-
-    def _run(self) -> None:
-        while not self._ended.wait(0.05):
-            deadline = self._deadline
-            if deadline is not None and time.monotonic() > deadline:
-                self.expired = True
-                self.stop.set()
-            if self._cancel.is_set():
-                self.stop.set()
+        pieces = pieces_of(self._workspace.rows[place], self.side)
+        return self._workspace.rows[place].seconds * max(1, len(pieces))
 
 
 def draw_inputs(

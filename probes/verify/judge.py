@@ -21,14 +21,9 @@ def pairs_of(workspace: Workspace, reports: Reports) -> list[dict[str, Any]]:
     """Return the pairs of files to compare: the code, and the naive code with the right one."""
     pairs = []
     for place, row in enumerate(workspace.rows):
-        for variant in ("code", "naive"):
-            ends = [(side, "code") for side in SIDES]
-            if variant == "naive":
-                ends[SIDES.index(row.naive_side)] = (row.naive_side, "naive")
-                if not all(row.code.get(side, "").strip() for side in SIDES):
-                    # With one side only, the right code of that side is what naive code misses.
-                    ends = [(row.naive_side, "code"), (row.naive_side, "naive")]
-            found = [_variant(reports, side, place, name) for side, name in ends]
+        for piece in ("code", "naive"):
+            ends = _ends(row, piece)
+            found = [_piece(reports, side, place, name) for side, name in ends]
             if any(report is None or "dtypes" not in report for report in found):
                 continue
             first, second = (report or {} for report in found)
@@ -36,7 +31,7 @@ def pairs_of(workspace: Workspace, reports: Reports) -> list[dict[str, Any]]:
             limit = row.gradient_tolerance
             pairs.append(
                 {
-                    "pair": f"{place}.{variant}",
+                    "pair": f"{place}.{piece}",
                     "first": files[0],
                     "second": files[1],
                     "first_dtypes": first["dtypes"],
@@ -49,8 +44,19 @@ def pairs_of(workspace: Workspace, reports: Reports) -> list[dict[str, Any]]:
     return pairs
 
 
-def _variant(reports: Reports, side: str, place: int, name: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = reports[side].get(place, {}).get("variants", {}).get(name)
+def _ends(row: Row, piece: str) -> list[tuple[str, str]]:
+    """Return which two pieces are compared, as (side, name of the piece)."""
+    ends = [(side, "code") for side in SIDES]
+    if piece == "naive":
+        ends[SIDES.index(row.naive_side)] = (row.naive_side, "naive")
+        if not all(row.code.get(side, "").strip() for side in SIDES):
+            # With one side only, the right code of that side is what naive code must miss.
+            ends = [(row.naive_side, "code"), (row.naive_side, "naive")]
+    return ends
+
+
+def _piece(reports: Reports, side: str, place: int, name: str) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = reports[side].get(place, {}).get("pieces", {}).get(name)
     return found
 
 
@@ -70,13 +76,9 @@ def judge(
         report = reports[side].get(place, {})
         if "broken" in report:
             problems.append(Problem(report["broken"], f"{NAMES[side]}: {report['words']}"))
-        if "state" in report:
-            words = f"{NAMES[side]}: {report['state']}; set `isolate: true`"
-            if not row.isolate:
-                problems.append(Problem("state", words))
         problems += _symbols(row, report.get("symbols", {}))
-        problems += _liveness(row, side, report.get("variants", {}), result)
-        seconds = [variant["seconds"] for variant in report.get("variants", {}).values()]
+        problems += _liveness(row, side, report.get("pieces", {}), result)
+        seconds = [piece["seconds"] for piece in report.get("pieces", {}).values()]
         result.seconds = round(result.seconds + sum(seconds), 4)
     code = compared.get(f"{place}.code")
     if code is not None:
@@ -103,18 +105,18 @@ def _symbols(row: Row, found: Mapping[str, bool | None]) -> list[Problem]:
 
 
 def _liveness(
-    row: Row, side: str, variants: Mapping[str, dict[str, Any]], result: Result
+    row: Row, side: str, pieces: Mapping[str, dict[str, Any]], result: Result
 ) -> list[Problem]:
     """Return what the calls of a side say about being alive, against what is declared."""
     problems = []
     declared = row.alive.get(side)
     for name in ("code", "old"):
-        report = variants.get(name)
+        report = pieces.get(name)
         if report is None:
             continue
         state = _state(report)
         # `old` speaks for the symbol where there is one; `code` is then what to write today.
-        if name == "old" or "old" not in variants:
+        if name == "old" or "old" not in pieces:
             result.liveness[side] = state
             if declared and declared != state:
                 words = f"{NAMES[side]}: declared {declared}, {state}"
@@ -141,7 +143,7 @@ def _naive(
     result: Result,
 ) -> list[Problem]:
     """Fill in by how much the naive code fails; return what is wrong if it does not."""
-    report = _variant(reports, row.naive_side, place, "naive")
+    report = _piece(reports, row.naive_side, place, "naive")
     if report is None:
         return []
     if "error" in report:
@@ -152,6 +154,9 @@ def _naive(
     if row.naive_raises:
         words = f"the naive code does not raise {row.naive_raises}"
         return [Problem("naive-passes", words)]
+    right = next(side for side, name in _ends(row, "naive") if name == "code")
+    if not row.code.get(right, "").strip():
+        return [Problem("naive-broken", "the naive code has no right code to be compared with")]
     pair = compared.get(f"{place}.naive")
     if pair is None:
         return []

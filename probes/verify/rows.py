@@ -31,14 +31,17 @@ Trouble = Literal[
     "no-such-symbol",
     "symbol-lives",
     "inputs",
-    "state",
     "program",
     "exercise",
 ]
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One entry to run. Code is text per side; an empty side is not run."""
+    """One entry to run. Code is text per side; an empty side is not run.
+
+    `isolate`: where processes cannot be copied, this row gets one of its own. `subject`: what
+    stands for Keras on the side of TensorFlow, Keras 3 or `tf-keras`, which is Keras 2.
+    """
 
     id: str
     code: dict[str, str]
@@ -58,6 +61,7 @@ class Row(Struct, frozen=True, kw_only=True):
     gone: list[str] = []
     alive: dict[str, str] = {}
     isolate: bool = False
+    subject: str = ""
     seconds: float = 30.0
 
 
@@ -118,11 +122,16 @@ class Batch(Struct, frozen=True):
 
 
 class Verified(Struct, kw_only=True):
-    """A whole run. `missing`: side → why its framework cannot be used."""
+    """A whole run. `missing`: side → why its framework cannot be used, so that nothing was run.
+
+    `absent`: subject → the same, so that the rows in `not_run` were not.
+    """
 
     results: list[Result]
     versions: dict[str, str]
     seconds: float
     batches: list[Batch]
     missing: dict[str, str] = {}
+    absent: dict[str, str] = {}
+    not_run: list[str] = []
     interrupted: bool = False

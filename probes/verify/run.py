@@ -94,13 +94,15 @@ def _rows(
     _join(threads, stop)
     reports = {side.side: side.reports for side in sides}
     missing = {side.side: side.missing for side in sides if side.missing}
+    absent = {subject: why for side in sides for subject, why in side.absent.items()}
     compared = _compare(workspace, reports, numpy_of, environment)
     results: list[Result] = []
     if not missing:
         results = [
             judge(row, place, reports, compared, wrong.get(place, ""))
             for place, row in enumerate(rows)
-            if not stop.is_set() or all(place in reports[s] for s in workspace.sides_of(place))
+            if row.subject not in absent
+            and (not stop.is_set() or all(place in reports[s] for s in workspace.sides_of(place)))
         ]
     versions = {"numpy": numpy}
     for side in sides:
@@ -111,6 +113,8 @@ def _rows(
         seconds=0.0,
         batches=[batch for side in sides for batch in side.batches],
         missing=missing,
+        absent=absent,
+        not_run=[row.id for row in rows if row.subject in absent],
     )
 
 

@@ -12,6 +12,10 @@ from probes.verify.rows import SIDES, Row
 _REMOVED = ("OMP_", "MKL_", "KMP_", "TF_", "XLA_", "TORCH_", "PYTORCH_", "KERAS_", "TORCHINDUCTOR_")
 
 
+_SUBJECTS = {"": {}, "tf-keras": {"TF_USE_LEGACY_KERAS": "1"}}
+"""Subject of a row → what its process finds in its environment: `tf-keras` is Keras 2."""
+
+
 class Workspace:
     """A folder with the code of every row; rows are named by their place."""
 
@@ -21,25 +25,25 @@ class Workspace:
         self.rows = rows
         for place, row in enumerate(rows):
             for side in SIDES:
-                for variant, code in _variants(row, side).items():
-                    self.code(place, side, variant).write_text(code, encoding="utf-8")
+                for name, code in pieces_of(row, side).items():
+                    self.code(place, side, name).write_text(code, encoding="utf-8")
 
     def inputs(self, place: int) -> Path:
         """Return where a row's inputs lie."""
         return self.folder / f"{place:04d}.inputs.npz"
 
-    def code(self, place: int, side: str, variant: str) -> Path:
+    def code(self, place: int, side: str, name: str) -> Path:
         """Return where a piece of code lies."""
-        return self.folder / f"row_{place:04d}_{side}_{variant}.py"
+        return self.folder / f"row_{place:04d}_{side}_{name}.py"
 
-    def arrays(self, place: int, side: str, variant: str) -> Path:
+    def arrays(self, place: int, side: str, name: str) -> Path:
         """Return where the arrays of a piece of code lie."""
-        return self.folder / f"{place:04d}.{side}.{variant}.npz"
+        return self.folder / f"{place:04d}.{side}.{name}.npz"
 
     def sides_of(self, place: int) -> list[str]:
         """Return the sides on which a row has something to run."""
         row = self.rows[place]
-        return [s for s in SIDES if _variants(row, s) or row.symbols.get(s)]
+        return [s for s in SIDES if pieces_of(row, s) or row.symbols.get(s)]
 
     def jobs(self, places: Sequence[int], side: str) -> list[dict[str, Any]]:
         """Return what a batch is told about these rows."""
@@ -56,19 +60,21 @@ class Workspace:
             "give": {name: recipe.get("give") or "tensor" for name, recipe in row.inputs.items()},
             "permute": row.permute if side == "torch" else {},
             "symbols": row.symbols.get(side, []),
-            "variants": [
+            "seconds": row.seconds,
+            "pieces": [
                 {
-                    "name": variant,
-                    "path": str(self.code(place, side, variant)),
-                    "arrays": str(self.arrays(place, side, variant)),
-                    "compare": variant != "old",
+                    "name": name,
+                    "path": str(self.code(place, side, name)),
+                    "folder": str(self.folder / f"cwd_{side}_{place:04d}_{name}"),
+                    "arrays": str(self.arrays(place, side, name)),
+                    "compare": name != "old",
                 }
-                for variant in _variants(row, side)
+                for name in pieces_of(row, side)
             ],
         }
 
 
-def _variants(row: Row, side: str) -> dict[str, str]:
+def pieces_of(row: Row, side: str) -> dict[str, str]:
     """Return the pieces of code of one side by what they are for."""
     setup = row.setup.get(side, "")
     pieces = {"code": row.code.get(side, "")}
@@ -82,6 +88,11 @@ def _variants(row: Row, side: str) -> dict[str, str]:
     if row.old.get(side, "").strip():
         found["old"] = row.old[side]
     return found
+
+
+def subject_environment(subject: str) -> dict[str, str]:
+    """Return what the environment of a process adds for a subject."""
+    return dict(_SUBJECTS[subject])
 
 
 def child_environment(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:

@@ -56,7 +56,6 @@ FLAGS = [
     (["--sett", "goal=research"], "did you mean '--set'?"),
     (["--sampels=90"], "did you mean '--samples'?"),
     (["--js"], "unknown flag '--js'"),
-    (["some", "words"], "free text ('some words') is not understood yet"),
     (["--knowledge", "missing"], "missing: is no directory (expected an overlay)"),
     (["--knowledge", "x" * 300], "is no directory"),
     (["--answers", "missing.yaml"], "missing.yaml: no such file or directory"),

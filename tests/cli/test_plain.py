@@ -29,7 +29,7 @@ def test_numbers_words_and_several_answers_are_understood(program: Program) -> N
         "priorities": ["reach", "speed"],
     }
     assert {fact["source"] for fact in done.document["facts"]} == {"asked"}
-    assert done.err.rstrip().endswith("Nothing that is still open can change the answer.")
+    assert done.err.rstrip().endswith("Nothing that is still open is likely to change the answer.")
 
 
 def test_enter_is_dont_know_and_dash_is_does_not_apply(program: Program) -> None:

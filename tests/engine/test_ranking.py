@@ -26,7 +26,7 @@ CASES: list[dict[str, Any]] = [
 def rebuilt(knowledge: Knowledge, **changed: list[Any]) -> Tables:
     entries = {kind: list(knowledge.kind(kind).values()) for kind in KINDS}
     entries.update(changed)
-    return Tables(Knowledge(encode(entries, "s", "d", "2026", [], {})[1]))
+    return Tables(Knowledge(encode(entries, "s", "d", knowledge.as_of, [], {})[1]))
 
 
 def order_of(tables: Tables, case: dict[str, Any]) -> list[str]:
@@ -94,4 +94,4 @@ class Unchecked:
     def __init__(self, knowledge: Knowledge, options: dict, rules: dict) -> None:
         self.options, self.rules = options, rules
         self.criteria, self.questions = knowledge.criteria, knowledge.questions
-        self.picks = knowledge.picks
+        self.picks, self.as_of = knowledge.picks, knowledge.as_of

@@ -105,10 +105,14 @@ def test_a_drawn_completion_is_what_its_answers_come_to(
     known = data.draw(answers(tables.space.questions, complete=True))
     state = tables.space.encode(known)
     evaluation = evaluate(tables, state)
-    outcome = Drawer(tables, state, evaluation).draw(Random(0))
+    outcome = Drawer(tables, state, evaluation).draw(numbers(tables, Random(0)))
     for drawn, row in zip(outcome.values, evaluation.values, strict=True):
         assert drawn == pytest.approx(row, abs=1e-12)
     assert outcome.vetoed == {o for o, c in enumerate(evaluation.veto_chance) if c >= 1}
+
+
+def numbers(tables: Tables, random: Random) -> list[float]:
+    return [random.random() for _ in tables.space.variables]
 
 
 def test_draws_agree_on_average_with_the_expected_values(tables: Tables) -> None:
@@ -119,7 +123,7 @@ def test_draws_agree_on_average_with_the_expected_values(tables: Tables) -> None
     count = 3000
     totals = [[0.0] * len(tables.criteria) for _ in tables.options]
     for _ in range(count):
-        for total, row in zip(totals, drawer.draw(random).values, strict=True):
+        for total, row in zip(totals, drawer.draw(numbers(tables, random)).values, strict=True):
             for c, value in enumerate(row):
                 total[c] += value / count
     for total, row in zip(totals, evaluation.values, strict=True):

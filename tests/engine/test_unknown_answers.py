@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.engine.bounds import is_certain
+from advisor.engine.changing import alternatives
 from advisor.engine.evaluate import evaluate, firings
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW
 from advisor.engine.tables import Tables
-from advisor.engine.what_if import alternatives
 from knowledge.base import load
 
 from .answers import answer_to, answers

@@ -44,6 +44,34 @@ SOURCE = """\
   accessed: "2026-11-20"
   as_of: "2026-11-20"
 """
+NARROWER = """\
+- id: nothing-on-phones-for-finished-models
+  kind: veto
+  when:  # narrower
+    - {fact: targets, includes: phone}
+    - {fact: goal, is: run-only}
+    - {fact: offline, is: true}
+  options: [pytorch]
+  text: A runtime is enough.
+  basis: judgement
+  grade: D
+  because: [small-runtime]
+  as_of: "2026-11-20"
+"""
+OPPOSITE = """\
+- id: research-favours-keras
+  kind: value
+  when:
+    - {fact: goal, is: research}
+  criterion: reach
+  effects:
+    keras: [0.01, 0.02, 0.03]
+  text: It is short to write.
+  basis: judgement
+  grade: D
+  because: [pytorch]
+  as_of: "2026-11-20"
+"""
 RULES, PICKS, SYSTEMS = "rules/rules.yaml", "picks/picks.yaml", "systems/systems.yaml"
 QUESTIONS, SOURCES, PYTORCH = (
     "questions/questions.yaml",
@@ -93,6 +121,8 @@ CASES: list[tuple[str, Change, str]] = [
     ("KB305", (RULES, "[-0.1, -0.05, 0]", "[-0.1, 0, 0]"), "[-0.1, 0, 0]"),
     ("KB306", (RULES, "Sharding ships with it.", "Sharding " * 40), "Sharding Sharding"),
     ("KB307", (RULES, "at_least: 10", "at_least: 9"), "at_least: 9"),
+    ("KB308", (RULES, "", NARROWER), "# narrower"),
+    ("KB309", (RULES, "", OPPOSITE), "keras: [0.01"),
     ("KB310", (PYTORCH, "value: 0.55", "value: 0.75"), "value: 0.75"),
     ("KB311", (RULES, "reach: -2", "reach: -12"), ""),
     ("KB320", (QUESTIONS, "aliases: [paper]", "aliases: [Run-only]"), "id: run-only"),

@@ -132,7 +132,7 @@ async def test_results_come_while_one_types_and_say_why(app: AdvisorApp) -> None
 async def test_one_kind_only(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "slash", "down", "down", "down", "enter")
+        await press(pilot, "slash", *["down"] * 5, "enter")
         assert isinstance(app.screen, SearchScreen) and app.screen.place.kinds == ("system",)
         assert {"hub", "lite"} <= {name for name, _ in app.screen.rows}
         await write(pilot, "torch")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from advisor.cli import main
 from advisor.errors import InputError
-from advisor.verification.choose import Chosen, changed, named, of_file, sample
-from advisor.verification.stored import changes, verification
+from advisor.verification.changes import changes
+from advisor.verification.choose import Chosen, changed, named, of_file, sample, seed_of
+from advisor.verification.stored import verification
 from knowledge.loading.tree import read_one_file
 from knowledge.model.verification import Verification
 from probes.verify.rows import Problem, Result
@@ -57,6 +58,21 @@ def test_seeds_differ() -> None:
     assert len(picks) > 15
 
 
+def test_the_seed_of_a_sample_moves_when_code_is_edited(tmp_path: Path) -> None:
+    (row,) = of_file(written(tmp_path), foreign=True)
+    (worded,) = of_file(written(tmp_path, ROW.replace("Sums", "Adds up")), foreign=True)
+    (edited,) = of_file(written(tmp_path, ROW.replace("-1)", "-2)")), foreign=True)
+    assert seed_of([row]) == seed_of([worded]) != seed_of([edited])
+
+
+def test_all_results_are_overwritten_only_if_that_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["kb", "verify", "--write"]) == 2
+    said = capsys.readouterr().err
+    assert "--all" in said and said.count("\n") == 1
+
+
 def test_a_name_that_is_not_there_gets_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean 'api-00"):
         named(some(5), ["api-0004"])
@@ -84,6 +100,9 @@ def test_what_changed_is_said_and_rounding_is_no_change(tmp_path: Path) -> None:
     assert changes(stored(max_error=1e-7), stored(max_error=1e-3)) == ["error 1e-07 → 0.001"]
     failing = stored(problems=[Problem("value", "differs")])
     assert changes(stored(), failing) == ["agrees → fails"]
+    assert changes(stored(naive_note="raises A"), stored(naive_note="raises B")) == [
+        "naive code: raises A → raises B"
+    ]
 
 
 def test_stored_results_are_read_back_as_written(tmp_path: Path) -> None:
@@ -132,5 +151,9 @@ def test_the_flags_of_verify_belong_to_verify(capsys: pytest.CaptureFixture[str]
     assert main(["kb", "lint", "--changed"]) == 2
     assert "belongs to `kb verify`" in capsys.readouterr().err
     assert main(["kb", "stats", "api-softmax"]) == 2
+    assert main(["kb", "lint", "--all"]) == 2
     assert main(["kb", "verify", "--sample", "0"]) == 2
+    assert main(["kb", "verify", "--seed", "7"]) == 2
+    assert main(["kb", "verify", "--all", "--changed"]) == 2
+    assert main(["kb", "verify", "--all", "api-softmax"]) == 2
     assert main(["kb", "verify", "nowhere.yaml"]) == 2

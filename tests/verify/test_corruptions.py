@@ -69,6 +69,6 @@ def test_being_alive_is_found_by_calling(results: dict[str, Result]) -> None:
 
 
 def test_versions_and_batches_are_reported(run: Verified) -> None:
-    assert {"numpy", "torch", "tensorflow", "keras"} == set(run.versions)
+    assert {"numpy", "torch", "tensorflow", "keras", "tf-keras"} == set(run.versions)
     assert {batch.side for batch in run.batches} == {"tensorflow", "torch"}
     assert all(batch.ending == "finished" for batch in run.batches)

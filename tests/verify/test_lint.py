@@ -16,10 +16,17 @@ from tests.knowledge.small_base import write as put
 from .test_choosing import ROW
 
 NAIVE = 'naive: "y = torch.softmax(x, 0)"'
+ONE_SIDED = (
+    ROW.replace("status: arguments", "status: missing")
+    .replace("tensorflow: y = tf.nn.softmax(x), ", "")
+    .replace(NAIVE, f"naive_side: torch, {NAIVE}")
+)
 CASES = [
     ("KB701", ROW.split("  check:")[0]),
     ("KB702", ROW.replace('torch: "y = torch.softmax(x, -1)"', "torch: ''")),
     ("KB703", ROW.replace(f", {NAIVE}", "")),
+    ("KB703", ROW.replace(NAIVE, f"no_naive: None., {NAIVE}")),
+    ("KB703", ONE_SIDED.replace("side: torch", "side: tensorflow")),
     ("KB704", ROW.replace(NAIVE, f"gradients: [z], {NAIVE}")),
     ("KB704", ROW.replace(NAIVE, f"permute: {{z: [1, 0]}}, {NAIVE}")),
     ("KB705", ROW.replace(NAIVE, f"tolerance: 1.0, {NAIVE}")),
@@ -52,6 +59,28 @@ def test_a_row_that_was_run_is_clean(tmp_path: Path) -> None:
     put(base, "api/mine.yaml", ROW)
     assert codes(base) == ["KB707"]
     stored(base)
+    assert codes(base) == []
+
+
+def test_a_row_with_one_side_may_lack_naive_code_but_has_none_that_is_idle(
+    tmp_path: Path,
+) -> None:
+    base = copied(tmp_path)
+    put(base, "api/mine.yaml", ONE_SIDED.replace(f", naive_side: torch, {NAIVE}", ""))
+    stored(base, naive_error=None)
+    assert codes(base) == []
+    put(base, "api/mine.yaml", ONE_SIDED)
+    stored(base, naive_error=None)
+    assert codes(base) == ["KB710"]
+    stored(base)
+    assert codes(base) == []
+
+
+def test_what_the_runner_accepts_by_a_gradient_lint_accepts(tmp_path: Path) -> None:
+    base = copied(tmp_path)
+    wide = f"gradients: [x], tolerance: 1.0e-6, gradient_tolerance: 1.0e-4, {NAIVE}"
+    put(base, "api/mine.yaml", ROW.replace(NAIVE, wide))
+    stored(base, naive_error=2e-5, max_error=1e-7, max_gradient_error=1e-5)
     assert codes(base) == []
 
 

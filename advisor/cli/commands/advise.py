@@ -6,23 +6,25 @@ import argparse
 from typing import TYPE_CHECKING
 
 from advisor.cli.exit_codes import CONDITION_MET, DONE
+from advisor.cli.given import Given, given
 from advisor.cli.knowledge_base import open_knowledge
 from advisor.cli.output import Output
 from advisor.documents.advice import Advice
-from advisor.engine.measured import Measurement
 from advisor.engine.tables import Tables
 from advisor.errors import InputError
-from advisor.facts.answers import answer_from, fitting, question_named
-from advisor.facts.fact import Fact, merge
 from knowledge.base import Knowledge
 
 if TYPE_CHECKING:
     from advisor.cli.conditions import Condition
-from knowledge.text import printable
 
 EXAMPLES = """examples:
+  fw-advisor advise "we fine-tune BERT for an Android app; the team knows Keras; no GPU"
   fw-advisor advise --set goal=research --set domain=text
   fw-advisor advise --answers team.yaml --json | jq .verdict
+  fw-advisor advise --answers team.yaml --toward tensorflow
+  fw-advisor advise --answers now.yaml --compare with-a-gpu.yaml
+  fw-advisor advise --answers anna.yaml --answers ben.yaml --team
+  fw-advisor advise --replay decision.json
   fw-advisor advise --answers team.yaml --evidence probe.json --format markdown -o decision.md
   fw-advisor advise --plain
 """
@@ -31,7 +33,26 @@ FORMATS = ("text", "json", "markdown", "html")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this command."""
-    parser.add_argument("text", nargs="*", metavar="TEXT", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="your case in your own words, in quotation marks"
+    )
+    _configure_answers(parser)
+    _configure_questions(parser)
+    parser.add_argument("--format", choices=FORMATS, help="default: text, or json with --json")
+    parser.add_argument("--seed", type=_whole, default=None, metavar="N", help="seed of the sample")
+    parser.add_argument(
+        "--samples", type=_samples, default=None, metavar="N", help="size of the sample"
+    )
+    parser.add_argument(
+        "--fail-if",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="exit 1 if it holds: choice=tensorflow, strength<clear, support<0.8",
+    )
+
+
+def _configure_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="FACT=VALUE", help="one answer (repeatable)"
     )
@@ -49,20 +70,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="saved JSON of `fw-advisor probe` (repeatable)",
     )
+    parser.add_argument(
+        "--code",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="existing code, a file or a directory: read, never run (repeatable)",
+    )
     parser.add_argument("--probe", action="store_true", help="probe this machine first")
     parser.add_argument("--plain", action="store_true", help="ask with numbered prompts")
     parser.add_argument("--all", action="store_true", help="with --plain: ask every question")
-    parser.add_argument("--format", choices=FORMATS, help="default: text, or json with --json")
-    parser.add_argument("--seed", type=_whole, default=0, metavar="N", help="seed of the sample")
+
+
+def _configure_questions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--samples", type=_samples, default=None, metavar="N", help="size of the sample"
+        "--toward", metavar="OPTION", help="what would have to change for this option to come first"
     )
     parser.add_argument(
-        "--fail-if",
-        action="append",
-        default=[],
-        metavar="CONDITION",
-        help="exit 1 if it holds: choice=tensorflow, strength<clear, support<0.8",
+        "--compare", metavar="FILE", help="put the answers of this file beside these"
+    )
+    parser.add_argument(
+        "--team",
+        action="store_true",
+        help="each --answers FILE is one person: who would choose what, and what serves all",
+    )
+    parser.add_argument(
+        "--replay", metavar="FILE", help="ask what saved advice (JSON) was asked, today"
     )
 
 
@@ -81,18 +114,18 @@ def _samples(text: str) -> int:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Advise; return 1 if a --fail-if condition holds."""
-    if arguments.text:
-        raise InputError(
-            f"free text ({' '.join(arguments.text)[:60]!r}) is not understood yet; "
-            "give answers with --set FACT=VALUE or --answers FILE"
-        )
-    if arguments.plain and "-" in arguments.answers:
-        raise InputError("--plain and --answers - both read standard input")
+    from advisor.cli.exclusions import refuse
+
+    refuse(arguments)
     conditions = _conditions(arguments.fail_if)
     form = arguments.format or ("json" if output.json else "text")
     if output.json and form != "json":
         raise InputError(f"--json and --format {form} exclude each other")
     knowledge = open_knowledge(arguments)
+    if arguments.team:
+        from advisor.cli.team import run as team
+
+        return team(arguments, knowledge, form, output)
     advice = _advice(arguments, knowledge, output)
     write(advice, knowledge, form, output)
     met = [c for c in conditions if c.holds(advice)]
@@ -110,64 +143,45 @@ def _conditions(texts: list[str]) -> list[Condition]:
 
 
 def _advice(arguments: argparse.Namespace, knowledge: Knowledge, output: Output) -> Advice:
+    if arguments.replay:
+        from advisor.cli.replaying import replayed
+
+        return replayed(arguments, knowledge)
+    tables = Tables(knowledge)
+    found = given(arguments, knowledge, output, arguments.answers)
+    if arguments.plain:
+        from advisor.cli.plain import interview
+
+        found.facts = interview(tables, found.facts, ask_all=arguments.all)
+    advice = advised(tables, arguments, found)
+    if arguments.compare:
+        from advisor.cli.comparing import compared
+
+        advice = compared(tables, arguments, advice, found, output)
+    if arguments.toward:
+        from advisor.cli.toward import pointed
+
+        advice = pointed(tables, arguments.toward, advice, found)
+    return advice
+
+
+def advised(tables: Tables, arguments: argparse.Namespace, found: Given) -> Advice:
+    """Return the advice for what was handed over."""
     from advisor.clock import now
     from advisor.engine.sampling import SAMPLES
     from advisor.explain.advice import advise
 
-    tables = Tables(knowledge)
-    found, measurements, warnings = _evidence(arguments, output)
-    found, unasked = fitting(found, knowledge.questions)
-    found += _files(arguments, knowledge)
-    found += [_flag(text, knowledge) for text in arguments.set]
-    facts, ignored = merge(found)
-    ignored = [*unasked, *ignored]
-    if arguments.plain:
-        from advisor.cli.plain import interview
-
-        facts = interview(tables, facts, ask_all=arguments.all)
     return advise(
         tables,
-        facts,
+        found.facts,
         created=now(),
-        ignored=ignored,
-        measurements=measurements,
-        warnings=warnings,
-        seed=arguments.seed,
+        ignored=found.ignored,
+        measurements=found.measurements,
+        warnings=found.warnings,
+        seed=arguments.seed or 0,
         samples=arguments.samples or SAMPLES,
+        code=found.code,
     )
-
-
-def _files(arguments: argparse.Namespace, knowledge: Knowledge) -> list[Fact]:
-    if not arguments.answers:
-        return []
-    from advisor.facts.files import facts_from_file
-
-    return [f for name in arguments.answers for f in facts_from_file(name, knowledge.questions)]
-
-
-def _flag(text: str, knowledge: Knowledge) -> Fact:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise InputError(f"--set {text[:80]!r}: expected FACT=VALUE, such as goal=research")
-    question = question_named(knowledge.questions, name.strip(), "--set: ")
-    said = printable(f"--set {text}")
-    return Fact(question.id, answer_from(question, value, "--set: "), "flag", said)
-
-
-def _evidence(
-    arguments: argparse.Namespace, output: Output
-) -> tuple[list[Fact], list[Measurement], list[str]]:
-    if not arguments.evidence and not arguments.probe:
-        return [], [], []
-    from advisor.clock import now
-    from advisor.facts.evidence import THIS_MACHINE, collect, read_probe
-
-    documents = [(name, read_probe(name)) for name in arguments.evidence]
-    if arguments.probe:
-        from advisor.cli.probing import quick_probe
-
-        documents.append((THIS_MACHINE, quick_probe(output)))
-    return collect(documents, now())
 
 
 def write(advice: Advice, knowledge: Knowledge, form: str, output: Output) -> None:

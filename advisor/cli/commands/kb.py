@@ -19,6 +19,8 @@ EXAMPLES = """examples:
   fw-advisor kb paths
   fw-advisor kb verify --sample 30 --seed 7
   fw-advisor kb verify api-softmax --json
+  fw-advisor kb diff ./house-rules
+  fw-advisor kb diff ../last-release/knowledge/data built-in
 """
 
 
@@ -29,7 +31,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=tuple(PARTS),
         help="lint: check every file; stats: how much is known, and how well; "
         "stale: what is due for review; paths: where files lie; "
-        "verify: re-run the executable entries in both frameworks",
+        "verify: re-run the executable entries in both frameworks; "
+        "diff: which golden verdicts differ between two versions",
     )
     verify_flags.configure(parser)
 
@@ -37,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Do the part that was asked for."""
     if arguments.part != "verify":
-        verify_flags.refuse(arguments)
+        verify_flags.refuse(arguments, but=("names",) if arguments.part == "diff" else ())
     return PARTS[arguments.part](arguments, output)
 
 
@@ -118,8 +121,21 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
     return verify(arguments, output)
 
 
+def _diff(arguments: argparse.Namespace, output: Output) -> int:
+    from advisor.cli.drifting import run as diff
+
+    return diff(arguments, output)
+
+
 def _overlays(arguments: argparse.Namespace) -> tuple[Path, ...]:
     return tuple(Path(name) for name in getattr(arguments, "knowledge", ()))
 
 
-PARTS = {"lint": _lint, "stats": _stats, "stale": _stale, "paths": _paths, "verify": _verify}
+PARTS = {
+    "lint": _lint,
+    "stats": _stats,
+    "stale": _stale,
+    "paths": _paths,
+    "verify": _verify,
+    "diff": _diff,
+}

@@ -30,6 +30,11 @@ MODULES = {
     "adopter": "things",
     "system": "things",
     "term": "things",
+    "api": "moving",
+    "gotcha": "moving",
+    "pattern": "moving",
+    "path": "paths",
+    "step": "paths",
     "seed": "things",
     "source": "things",
 }

@@ -8,11 +8,12 @@ from textual.content import Content
 
 from knowledge.base import Knowledge
 
+from ..widgets.code import Code
 from ..widgets.columns import Columns
 from ..widgets.rows import MUTED, Part, Row, row
 from ..wording import clean
 
-Rows = list[tuple[str | None, Row | Columns]]
+Rows = list[tuple[str | None, Row | Columns | Code]]
 
 LABEL = 16
 """Columns for the name of a fact."""

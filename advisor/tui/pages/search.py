@@ -93,6 +93,11 @@ def _contents(knowledge: Knowledge) -> tuple[str, Rows]:
                 (": what is said, what became of it, and what is contradicted", MUTED),
             ),
         ),
+        (
+            "=api",
+            row("→ ", "API", (": a symbol's equivalent on the other side", MUTED)),
+        ),
+        ("=learn", row("→ ", "Learning paths", (": exercises with self-checks", MUTED))),
         *heading("Everything, by kind"),
     ]
     for kind in kinds_in_order(counts):

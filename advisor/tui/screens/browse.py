@@ -23,6 +23,8 @@ SCREENS: dict[Page, tuple[str, str]] = {
     "search": ("search", "SearchScreen"),
     "compare": ("compare", "CompareScreen"),
     "claims": ("claims", "ClaimsScreen"),
+    "api": ("api", "ApiScreen"),
+    "learn": ("learn", "LearnScreen"),
 }
 
 

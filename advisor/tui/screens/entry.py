@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -11,6 +11,9 @@ from ..pages.entry import entry_rows
 from ..widgets.title_bar import TitleBar
 from ..wording import kind_words
 from .browse import BrowseScreen
+
+if TYPE_CHECKING:
+    from knowledge.model.check import Side
 
 
 class EntryScreen(BrowseScreen):
@@ -36,9 +39,19 @@ class EntryScreen(BrowseScreen):
         self.page.set_rows(self.rows)
 
     def follow(self, target: str) -> None:
-        """Go where a row leads, or show the rest of a list."""
-        if not target.startswith("=more:"):
+        """Go where a row leads, show the rest of a list, or copy a program."""
+        name, _, what = target.partition(":")
+        if name == "=more":
+            self.show(replace(self.here(), opened=(*self.place.opened, what)))
+        elif name == "=copy":
+            self.copy_program("torch" if what == "torch" else "tensorflow")
+        else:
             super().follow(target)
-            return
-        opened = (*self.place.opened, target.removeprefix("=more:"))
-        self.show(replace(self.here(), opened=opened))
+
+    def copy_program(self, side: Side) -> None:
+        """Copy one of the two programs of a pattern."""
+        from ..pages.moving import program
+        from ..pages.verified import NAMES
+
+        text = program(self.place.target, side)
+        self.advisor.copy(f"{text}\n", f"the {NAMES[side]} program")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,16 +18,19 @@ from advisor.engine.space import Answer
 from advisor.explain.changes import why_ask
 from advisor.explain.words import answer_words
 
-from ..session import FOUND
+from ..session import state_of_source
 from ..standing import Standing, of_evaluation
 from ..widgets.answer_list import AnswerList
 from ..widgets.question_card import QuestionCard
 from ..widgets.ranking import Ranking
 from ..widgets.rows import MUTED
 from ..widgets.title_bar import TitleBar
-from ..wording import clean, count
+from ..wording import STATES, clean, count
 from ..work import Judgement, judge
 from .base import AdvisorScreen
+
+if TYPE_CHECKING:
+    from ..widgets.own_words_card import OwnWordsCard
 
 
 class InterviewScreen(AdvisorScreen):
@@ -35,6 +38,8 @@ class InterviewScreen(AdvisorScreen):
 
     NAME = "Questions"
     HELP = (
+        "Tell your case in your own words (o, at any time): what is understood is filled in, with "
+        "the words it was read from, to be corrected or left out; the rest is asked. "
         "Each question can be answered, left open with s, or answered with «I don't know» (d): "
         "what you do not know stays open in the advice and is never read as no. "
         "The ranking moves with every answer; ▲ and ▼ say by how many points. "
@@ -50,6 +55,7 @@ class InterviewScreen(AdvisorScreen):
         Binding("r", "result", "Result", id="interview.result"),
         Binding("p", "app.probe", "Look at this machine", show=False, id="interview.probe"),
         Binding("c", "correct", "Correct what was found", show=False, id="interview.correct"),
+        Binding("o", "own_words", "In your own words", show=False, id="interview.own-words"),
     ]
 
     class Judged(Message):
@@ -85,7 +91,38 @@ class InterviewScreen(AdvisorScreen):
         for ranking in self.query(Ranking):
             ranking.show(self.standing)
         self.query_one(QuestionCard).display = False
-        self.call_after_refresh(self.begin)
+        self.call_after_refresh(self.begin if session.kept else self.tell)
+
+    def tell(self) -> None:
+        """Offer the box for the person's own words; the questions come after it."""
+        from ..widgets.own_words_card import OwnWordsCard
+
+        self.standing = Standing(())
+        self.query_one(QuestionCard).display = False
+        card = self.own_words
+        if card is None:
+            self.query_one("#columns").mount(OwnWordsCard(), before=0)
+        else:
+            card.display = True
+            card.open()
+        self.draw_own_words()
+        self.refresh_bindings()
+
+    @property
+    def own_words(self) -> OwnWordsCard | None:
+        """The box, once it was opened; its module is not imported to look for it."""
+        return cast("OwnWordsCard | None", next(iter(self.query("OwnWordsCard")), None))
+
+    @property
+    def telling(self) -> bool:
+        """Whether the box is shown and no question."""
+        return not self.query_one(QuestionCard).display
+
+    def draw_own_words(self) -> None:
+        """Draw what goes with the box: the ranking, and how many answers there are."""
+        done = count(len(self.session.facts), "answer", "answers")
+        self.query_one(TitleBar).say(f"{self.NAME} · In your own words", f"{done} so far")
+        self.draw_ranking()
 
     def begin(self) -> None:
         """Draw the ranking as it stands and go to the next open question."""
@@ -115,6 +152,9 @@ class InterviewScreen(AdvisorScreen):
         card = self.query_one(QuestionCard)
         worth = why_ask(gain) if gain else ""
         card.display = True
+        if self.own_words is not None:
+            self.own_words.display = False
+            self.refresh_bindings()
         card.show(question, session.interview.fact(question.id), worth)
         done = count(len(session.facts), "answer", "answers")
         self.query_one(TitleBar).say(f"{self.NAME} · {clean(question.title)}", f"{done} so far")
@@ -139,12 +179,14 @@ class InterviewScreen(AdvisorScreen):
         lines = [Content("")]
         for fact in session.facts:
             question = session.knowledge.questions[fact.id]
-            mark = "◆" if fact.source in FOUND else "✓"
+            mark = STATES[state_of_source(fact)][0]
             said = clean(answer_words(question, fact.value))
             title = (f"{clean(question.title)}: ", MUTED)
             lines.append(Content.assemble(f"{mark} ", title, said))
         if session.found():
             lines.append(Content.styled("◆ found on this machine; c corrects it", MUTED))
+        if any(fact.source == "text" for fact in session.facts):
+            lines.append(Content.styled("≈ read from your words; o shows them", MUTED))
         return Content("\n").join(lines)
 
     @work(thread=True, exclusive=True, group="verdict", exit_on_error=False)
@@ -180,6 +222,42 @@ class InterviewScreen(AdvisorScreen):
         session.advance()
         self.show()
 
+    def on_own_words_card_understood(self) -> None:
+        """Draw what the words have moved."""
+        if self.telling:
+            self.draw_own_words()
+
+    def on_own_words_card_finished(self) -> None:
+        """Go on with what is still open: with the question one came from, if that is."""
+        session = self.session
+        if session.current is not None and session.is_open(session.current):
+            self.draw_question()
+            self.draw_ranking()
+        else:
+            self.begin()
+
+    def on_own_words_card_correct(self, event: OwnWordsCard.Correct) -> None:
+        """Ask the question in a dialog, with what was read marked."""
+        from .answer import AnswerScreen
+
+        def answered(value: Answer | None) -> None:
+            card = self.own_words
+            if value is not None and card is not None:
+                self.session.answer(event.question, value)
+                card.draw(keep=True)
+                self.draw_own_words()
+
+        fact = self.session.interview.fact(event.question)
+        self.app.push_screen(AnswerScreen(event.question, fact), answered)
+
+    def action_own_words(self) -> None:
+        """Open the box with what was said so far."""
+        self.tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out keys that mean nothing beside the box."""
+        return not (action in ("skip", "back", "own_words") and self.telling)
+
     def ask(self, question: str) -> None:
         """Go to a question by name."""
         self.session.show(question)
@@ -197,8 +275,12 @@ class InterviewScreen(AdvisorScreen):
         self.draw_question()
 
     def action_leave(self) -> None:
-        """Step back a question."""
-        self.action_back()
+        """Step back a question; from the box, to the questions."""
+        card = self.own_words if self.telling else None
+        if card is None:
+            self.action_back()
+        elif not card.step_back():
+            self.on_own_words_card_finished()
 
     def action_skip(self) -> None:
         """Leave this question open."""

@@ -25,7 +25,7 @@ class QuestionsScreen(Dialog[str]):
     NAME = "All questions"
     HELP = (
         "Every question with its answer. / searches, Enter goes to the question at the pointer, "
-        "Delete takes its answer back. ✓ answered, ◆ found on this machine, ? left as "
+        "Delete takes its answer back. ✓ answered, ≈ read from your words, ◆ found on this machine, ? left as "
         "don't know, – does not apply, · open; ! marks those that can still change the choice."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +52,10 @@ class QuestionsScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Fill in."""
         self.query_one("#search").display = False
-        legend = "✓ answered ◆ found ? don't know – does not apply · open ! can change the choice"
+        legend = (
+            "✓ answered ≈ read from your words ◆ found ? don't know – does not apply · open "
+            "! can change the choice"
+        )
         self.query_one("#legend", Static).update(Content.styled(legend, MUTED))
         self.fill()
         shown = self.query_one(RowList)

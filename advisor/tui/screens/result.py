@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -23,9 +23,12 @@ from ..widgets.ranking import Ranking
 from ..widgets.row_list import RowList, target_of
 from ..widgets.rows import MUTED, row
 from ..widgets.title_bar import TitleBar
-from ..wording import count
+from ..wording import clean, count
 from ..work import advice_for
 from .base import AdvisorScreen
+
+if TYPE_CHECKING:
+    from .other_answers import OtherAnswers
 
 
 class ResultScreen(AdvisorScreen):
@@ -36,7 +39,9 @@ class ResultScreen(AdvisorScreen):
         "The advice, from the verdict down to what it rests on. Enter on a reason shows its "
         "evidence with sources and dates; on a part of the stack, what is known of it; on a "
         "change, what would follow from it; on a question or an answer, the question. "
-        "w tries other answers without changing yours. e writes a decision record, y copies the "
+        "w tries other answers without changing yours; m says what would make it another option; "
+        "v puts other answers beside yours, from a file or from before a what-if; o tells more in "
+        "your own words. e writes a decision record, y copies the "
         "page, a shows the command that gives the same advice."
     )
     CSS_PATH = "result.tcss"
@@ -45,6 +50,9 @@ class ResultScreen(AdvisorScreen):
         Binding("e", "export", "Export", id="result.export"),
         Binding("a", "command", "As command", id="result.command"),
         Binding("escape,b,h,left", "leave", "Back", key_display="Esc", id="result.leave"),
+        Binding("m", "toward", "What would make it …?", show=False, id="result.toward"),
+        Binding("v", "beside", "Beside other answers", show=False, id="result.beside"),
+        Binding("o", "own_words", "In your own words", show=False, id="result.own-words"),
         Binding("y", "copy", "Copy the page", show=False, id="result.copy"),
         Binding("g", "questions", "All questions", show=False, id="result.questions"),
         Binding("p", "app.probe", "Look at this machine", show=False, id="result.probe"),
@@ -124,6 +132,10 @@ class ResultScreen(AdvisorScreen):
             self.change(name)
         elif kind == "probe":
             self.advisor.action_probe()
+        elif kind == "toward":
+            self.action_toward()
+        elif kind == "beside":
+            self.action_beside()
 
     def change(self, question: str) -> None:
         """Ask a question in a dialog and work the advice out anew."""
@@ -137,22 +149,50 @@ class ResultScreen(AdvisorScreen):
         fact = self.session.interview.fact(question)
         self.app.push_screen(AnswerScreen(question, fact), answered)
 
-    def _simulate(self, change: dict[str, Answer]) -> None:
-        from .what_if import WhatIfScreen
-
-        if self.advice is None:
-            return
-
-        def ended(kept: dict[str, Answer] | None) -> None:
-            if kept:
-                self.session.replace(kept)
-                self.work_out()
-
-        self.app.push_screen(WhatIfScreen(self.advice, change), ended)
-
     def action_what_if(self) -> None:
         """Try other answers."""
         self._simulate({})
+
+    def _simulate(self, change: dict[str, Answer]) -> None:
+        if self.advice is not None:
+            self.advisor.simulate(self.advice, change)
+
+    def action_beside(self) -> None:
+        """Choose other answers and put them beside these."""
+        from .other_answers import OtherAnswersScreen
+
+        if self.advice is not None:
+            self.app.push_screen(OtherAnswersScreen(), self._beside)
+
+    def _beside(self, other: OtherAnswers | None) -> None:
+        from .beside import BesideScreen
+
+        if other is not None and self.advice is not None:
+            self.app.push_screen(BesideScreen(self.advice, other))
+
+    def action_toward(self) -> None:
+        """Choose an option and show what would make it the answer."""
+        from .choose import ChooseScreen
+
+        if self.advice is None:
+            return
+        options = self.session.knowledge.options
+        rows = [
+            (place.option, row("", clean(options[place.option].name)))
+            for place in self.advice.ranking
+            if place.option != self.advice.verdict.choice
+        ]
+        self.app.push_screen(ChooseScreen("What would make it …?", rows), self._toward)
+
+    def _toward(self, option: str | None) -> None:
+        from .toward import TowardScreen
+
+        if option is not None and self.advice is not None:
+            self.app.push_screen(TowardScreen(self.advice, option))
+
+    def action_own_words(self) -> None:
+        """Tell more in own words; that happens over the questions."""
+        self.advisor.tell()
 
     def action_export(self) -> None:
         """Write the advice to a file."""

@@ -15,7 +15,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from advisor.documents.advice import Advice
-from advisor.engine.space import Answer
+from advisor.engine.space import Answer, only_excludes
 from advisor.explain.words import answer_words
 from advisor.facts.fact import Fact
 from knowledge.model.question import Question
@@ -86,14 +86,19 @@ class WhatIfScreen(WithSession, Screen[dict[str, Answer]]):
         every = self.session.knowledge.questions
         for title, chosen in (
             ("Changed", [q for q in every.values() if q.id in self.change]),
-            ("Answered", [q for q in every.values() if q.id in self.before]),
-            ("Open", [q for q in every.values() if q.id not in self.before]),
+            ("Answered", [q for q in every.values() if not self._was_open(q)]),
+            ("Open", [q for q in every.values() if self._was_open(q)]),
         ):
             left = [q for q in chosen if title == "Changed" or q.id not in self.change]
             if left:
                 rows.append((None, row("", (title, "bold $text-accent"))))
                 rows += [(question.id, self._row(question)) for question in left]
         self.query_one(RowList).set_rows(rows, keep=keep)
+
+    def _was_open(self, question: Question) -> bool:
+        """Say whether there was no answer, or only one of what is not so."""
+        fact = self.before.get(question.id)
+        return fact is None or only_excludes(fact.value)
 
     def _row(self, question: Question) -> Row:
         fact = self.before.get(question.id)

@@ -19,11 +19,17 @@ class Comparison(Widget):
 
     DEFAULT_CSS = "Comparison { height: auto; }"
 
-    def __init__(self, knowledge: Knowledge, now: Advice) -> None:
-        """Compare with `now`."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        now: Advice,
+        labels: tuple[str, str] = ("As answered", "Simulated"),
+    ) -> None:
+        """Compare with `now`; `labels` say what each side is."""
         super().__init__()
         self.knowledge = knowledge
         self.now = now
+        self.labels = tuple(map(clean, labels))
         self.then: Advice | None = None
 
     def show(self, then: Advice | None) -> None:
@@ -39,8 +45,11 @@ class Comparison(Widget):
         names = {r.option: clean(self.knowledge.options[r.option].name) for r in ranked}
         wide = max(cells(name) for name in names.values())
         length = max(4, (width - wide - 24) // 2)
-        head = f"{'':{wide}}  {'as answered':<{length + 4}}  {'simulated':<{length + 4}}"
-        lines = [Content.styled(head[:width], MUTED)]
+        heads = (Content(label).truncate(length + 4, ellipsis=True) for label in self.labels)
+        lines = [Content(" " * wide)]
+        for head in heads:
+            lines[0] += Content("  ") + head.pad_right(length + 4 - head.cell_length)
+        lines[0] = lines[0].stylize(MUTED)
         for place in ranked:
             old = before[place.option]
             moved = points(place.score) - points(old.score)
@@ -60,10 +69,11 @@ class Comparison(Widget):
         return Content("\n").join([*lines, *self._verdicts()])
 
     def _verdicts(self) -> list[Content]:
-        lines = [self._verdict("As answered: ", self.now)]
+        here, there = self.labels
+        lines = [self._verdict(f"{here}: ", self.now)]
         if self.then is None:
-            return [*lines, Content.styled("Simulated: working it out", MUTED)]
-        return [*lines, self._verdict("Simulated: ", self.then)]
+            return [*lines, Content.styled(f"{there}: working it out", MUTED)]
+        return [*lines, self._verdict(f"{there}: ", self.then)]
 
     def _verdict(self, label: str, advice: Advice) -> Content:
         choice = advice.verdict.choice

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from advisor.engine.space import Answer
+from advisor.engine.space import Answer, only_excludes
 from advisor.errors import InputError
 from advisor.facts.answers import answer_from
 from advisor.facts.fact import Fact
@@ -16,7 +16,7 @@ from knowledge.model.question import Question
 
 from ..session import FOUND
 from ..sheet import Sheet
-from ..wording import GROUPS, clean
+from ..wording import GROUPS, STATES, clean, read_words
 from .answer_list import AnswerList
 from .rows import MUTED, Part
 
@@ -50,6 +50,8 @@ class QuestionCard(Vertical):
         asked: list[Part] = [(place, "$text-accent"), "\n", (clean(question.ask), "bold")]
         if fact is not None and fact.source in FOUND:
             asked += ["\n", (f"◆ Found by the {fact.source}; choose another to correct it.", "")]
+        elif fact is not None and fact.source == "text":
+            asked += ["\n", _read_from(fact)]
         about: list[Part] = [("Why: ", "bold"), (clean(question.why), MUTED)]
         if worth:
             about += ["\n", ("It ", MUTED), (clean(worth) + ".", MUTED)]
@@ -105,3 +107,9 @@ class QuestionCard(Vertical):
     def _answered(self, value: Answer) -> None:
         assert self.sheet is not None
         self.post_message(self.Answered(self.sheet.question.id, value))
+
+
+def _read_from(fact: Fact) -> str:
+    """Say what was read and what an answer does to it."""
+    then = "says what holds" if only_excludes(fact.value) else "confirms or corrects it"
+    return f"{STATES['read'][0]} Read from {read_words(fact)}; your answer {then}."

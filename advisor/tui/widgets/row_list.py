@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from .code import Code
 from .columns import Columns
 from .rows import Row
 
@@ -32,7 +34,7 @@ class RowList(OptionList):
         self.page = page
 
     def set_rows(
-        self, rows: Sequence[tuple[str | None, Row | Columns]], keep: bool = False
+        self, rows: Sequence[tuple[str | None, Row | Columns | Code]], keep: bool = False
     ) -> None:
         """Replace all rows; with `keep`, pointer and scroll position stay where they were."""
         here = self.highlighted_option
@@ -53,6 +55,12 @@ class RowList(OptionList):
         else:
             self.action_first()
             self.scroll_home(animate=False, immediate=True)
+
+    def _on_show(self, event: events.Show) -> None:
+        super()._on_show(event)
+        if self.page:
+            # The list would scroll to its first row that can be chosen, past the text above.
+            event.prevent_default()
 
     def point_at(self, name: str) -> None:
         """Move the pointer to the row with this id, if it is there."""
@@ -77,6 +85,14 @@ class RowList(OptionList):
             return strip
         style = next(iter(strip)).style
         return Strip.join([Strip([Segment(POINTER, style)], 1), strip.crop(1)])
+
+    def _update_lines(self) -> None:
+        # A scroll bar that comes or goes changes the width that rows were laid out for.
+        before = self.scrollable_content_region.width
+        super()._update_lines()
+        if self.scrollable_content_region.width != before:
+            self._clear_caches()
+            super()._update_lines()
 
     def _next(self, direction: int) -> int | None:
         """Return the next row that can be chosen, without going round."""
@@ -129,6 +145,10 @@ class RowList(OptionList):
                 self.set_reactive(OptionList.highlighted, index)
                 break
         self.refresh()
+
+    def turn_page(self, direction: int) -> None:
+        """Go a screenful on (1) or back (-1)."""
+        self._move_page(direction)
 
     def action_first(self) -> None:
         """Go to the very top."""

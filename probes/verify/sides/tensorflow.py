@@ -1,4 +1,4 @@
-"""Child: TensorFlow with its Keras API as a side."""
+"""Child: TensorFlow as a side, with Keras 3 or, for rows about it, with Keras 2."""
 
 from __future__ import annotations
 
@@ -10,29 +10,35 @@ from probes.verify.arrays import cotangent, named_arrays
 from probes.verify.symbols import resolve
 
 
-def make() -> Side:
-    """Import the framework; ImportError if it is not there."""
-    return Side()
+def make(subject: str) -> Side:
+    """Import the framework; ImportError if it, or the Keras that the subject names, is missing."""
+    return Side(subject)
 
 
 class Side:
     """TensorFlow in eager mode, with Keras on top of it."""
 
-    def __init__(self) -> None:
-        """Import TensorFlow and Keras."""
+    def __init__(self, subject: str) -> None:
+        """Import TensorFlow and Keras; `tf-keras` is Keras 2."""
+        self._subject = subject
         self._tf: Any = importlib.import_module("tensorflow")
-        self._keras: Any = importlib.import_module("keras")
+        module = subject.replace("-", "_") or "keras"
+        self._keras: Any = importlib.import_module(module)
+        self._variable: Any = getattr(self._keras, "Variable", ())
         numpy = importlib.import_module("numpy")
         # Deprecations are logged once per process: the memory of that is private, and may move.
         deprecation = importlib.import_module("tensorflow.python.util.deprecation")
         self._warned: Any = getattr(deprecation, "_PRINTED_WARNING", None)
-        self._names = {"tf": self._tf, "keras": self._keras, "np": numpy, "numpy": numpy}
+        self._names = {"tf": self._tf, module: self._keras, "np": numpy, "numpy": numpy}
+
+    def prepare(self) -> None:
+        """Nothing that takes long is left for later."""
 
     def versions(self) -> dict[str, str]:
         """Return versions without local build tags."""
         return {
             "tensorflow": self._tf.__version__.partition("+")[0],
-            "keras": self._keras.__version__.partition("+")[0],
+            self._subject or "keras": self._keras.__version__.partition("+")[0],
         }
 
     def names(self) -> dict[str, Any]:
@@ -45,25 +51,25 @@ class Side:
         if self._warned is not None:
             self._warned.clear()
 
-    def reset(self) -> str:
-        """Undo what code may have set for the whole process; return what could not be undone."""
-        if not self._tf.executing_eagerly():
-            return "leaves eager mode off"
+    def reset(self) -> bool:
+        """Undo what code may have set for the whole process; say whether all of it was undone."""
+        if self._subject or not self._tf.executing_eagerly():
+            return False
         self._tf.config.run_functions_eagerly(False)
         self._keras.config.set_floatx("float32")
         self._keras.config.set_image_data_format("channels_last")
         self._keras.mixed_precision.set_global_policy("float32")
         # Freeing memory here would mean a full collection after every row: 0.13 s each.
         self._keras.utils.clear_session(free_memory=False)
-        return ""
+        return True
 
-    def resolves(self, symbol: str) -> bool | None:
+    def resolves(self, symbol: str, *, imports: bool) -> bool | None:
         """Say whether a symbol is there; None if it is not this side's to say."""
         root = symbol.partition(".")[0]
         if root == "tf":
-            return resolve(self._tf, symbol, self._tf.constant([0.0]))
+            return resolve(self._tf, symbol, self._tf.constant([0.0]), imports=imports)
         if root == "keras":
-            return resolve(self._keras, symbol, None)
+            return resolve(self._keras, symbol, None, imports=imports)
         return None
 
     def run(
@@ -116,7 +122,7 @@ class Side:
             value = tf.sparse.to_dense(tf.sparse.reorder(value))
         if isinstance(value, tf.IndexedSlices):
             value = tf.convert_to_tensor(value)
-        if isinstance(value, self._keras.Variable):
+        if isinstance(value, self._variable):
             value = value.value
         if not isinstance(value, (tf.Tensor, tf.Variable)):
             return None
@@ -130,7 +136,7 @@ class Side:
         return numpy.asarray(value.numpy()), word
 
     def _tensors(self, value: Any) -> list[Any]:
-        if isinstance(value, self._keras.Variable):
+        if isinstance(value, self._variable):
             return [value.value]
         if isinstance(value, (self._tf.Tensor, self._tf.Variable)):
             return [value]

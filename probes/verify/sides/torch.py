@@ -10,8 +10,8 @@ from probes.verify.arrays import cotangent, named_arrays
 from probes.verify.symbols import resolve
 
 
-def make() -> Side:
-    """Import the framework; ImportError if it is not there."""
+def make(subject: str) -> Side:
+    """Import the framework; ImportError if it is not there. There is one subject only."""
     return Side()
 
 
@@ -32,6 +32,10 @@ class Side:
             "numpy": importlib.import_module("numpy"),
         }
 
+    def prepare(self) -> None:
+        """Import what optimisers import when they are first made: seconds, in every copy."""
+        importlib.import_module("torch._dynamo")
+
     def versions(self) -> dict[str, str]:
         """Return versions without local build tags."""
         return {"torch": self._torch.__version__.partition("+")[0]}
@@ -48,8 +52,8 @@ class Side:
         self._names["np"].random.seed(0)
         self._torch.manual_seed(0)
 
-    def reset(self) -> str:
-        """Undo what code may have set for the whole process; return what could not be undone."""
+    def reset(self) -> bool:
+        """Undo what code may have set for the whole process; say whether all of it was undone."""
         torch = self._torch
         torch.set_default_dtype(torch.float32)
         torch.set_default_device(None)
@@ -57,13 +61,13 @@ class Side:
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(False)
         torch.autograd.set_detect_anomaly(False)
-        return ""
+        return True
 
-    def resolves(self, symbol: str) -> bool | None:
+    def resolves(self, symbol: str, *, imports: bool) -> bool | None:
         """Say whether a symbol is there; None if it is not this side's to say."""
         if not symbol.startswith("torch."):
             return None
-        return resolve(self._torch, symbol, self._torch.zeros(1))
+        return resolve(self._torch, symbol, self._torch.zeros(1), imports=imports)
 
     def run(
         self, code: Callable[[dict[str, Any]], dict[str, Any]], inputs: Any, row: dict[str, Any]

@@ -1,0 +1,1 @@
+"""The record of being right: documented cases, and what a good answer to each says."""

@@ -1,0 +1,5 @@
+"""Exercise: twice as much."""
+
+
+def twice(number: int) -> int:
+    raise NotImplementedError("twice")

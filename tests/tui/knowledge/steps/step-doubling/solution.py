@@ -1,0 +1,5 @@
+"""Twice as much."""
+
+
+def twice(number: int) -> int:
+    return number + number

@@ -1,0 +1,5 @@
+"""Half as much."""
+
+
+def half(number: int) -> int:
+    return number // 2
