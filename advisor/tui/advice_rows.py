@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from advisor.documents.advice import Advice, Reason
+from advisor.documents.advice import Advice, Reason, WhyNot
 from advisor.explain.reasons import strongest
 from advisor.explain.words import answer_words, percent
 from knowledge.base import Knowledge
@@ -69,7 +69,7 @@ def _instead(advice: Advice, knowledge: Knowledge) -> Rows:
     rows = heading("What serves instead")
     for part in advice.instead:
         system = knowledge.systems.get(part.system)
-        what = f" {clean(system.what)}" if system else ""
+        what = f": {clean(system.what)}" if system else ""
         name = clean(knowledge.name_of(part.system))
         rows.append((f"entry:{part.system}", row("• ", (name, "bold"), what)))
     for why in dict.fromkeys(part.why for part in advice.instead):
@@ -178,21 +178,27 @@ def _known(advice: Advice) -> Rows:
 
 
 def _why_not(advice: Advice, knowledge: Knowledge) -> Rows:
-    if not advice.why_not:
-        return []
-    rows = heading("Why not the others")
+    """Return a row for each option, or for all that the same words speak of."""
+    found: dict[tuple[str, str], list[WhyNot]] = {}
+    feasible = {place.option: place.feasible for place in advice.ranking}
     for other in advice.why_not:
-        name = clean(knowledge.options[other.option].name)
-        out = " is ruled out:" if other.ruled_out_by else ":"
-        target = next(iter(other.ruled_out_by), None)
-        if target is None and other.reasons:
-            target = other.reasons[0].rule
-        rows.append(
-            (
-                f"entry:{target or other.option}",
-                row("× ", (name + out, "bold"), f" {clean(other.text)}"),
-            )
-        )
+        sure = "is" if feasible[other.option] == "no" else "is probably"
+        out = f" {sure} ruled out:" if other.ruled_out_by else ":"
+        # Without words nothing speaks against it but an open answer.
+        if other.text:
+            found.setdefault((out, other.text), []).append(other)
+    if not found:
+        return []
+    rows = heading("Why no framework" if advice.verdict.choice == "none" else "Why not the others")
+    for (out, text), others in found.items():
+        names = [clean(knowledge.options[other.option].name) for other in others]
+        first = others[0]
+        target = next(iter(first.ruled_out_by), None)
+        if target is None and first.reasons:
+            target = first.reasons[0].rule
+        name = f"{', '.join(names)}{out.replace('is', 'are', 1) if len(names) > 1 else out}"
+        body = row("× ", (name, "bold"), f" {clean(text)}")
+        rows.append((f"entry:{target or first.option}", body))
     return rows
 
 

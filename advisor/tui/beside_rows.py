@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from advisor.documents.advice import Advice
+from advisor.documents.advice import Advice, VerdictPart
 from advisor.documents.comparison import Comparison, Difference
+from advisor.documents.standing import Standing
 from advisor.explain.words import answer_words
 from knowledge.base import Knowledge
 
 from .advice_rows import heading, points_of
 from .widgets.columns import Columns
-from .widgets.rows import MUTED, Row, row
+from .widgets.rows import MUTED, Part, Row, row
 from .wording import clean
 
 HERE = "Your answers"
@@ -24,7 +25,7 @@ Rows = list[tuple[str | None, Row | Columns]]
 def beside_rows(here: Advice, other: Comparison, knowledge: Knowledge) -> Rows:
     """Return the page below the two rankings."""
     name = clean(other.name)
-    sides = [_side(HERE, here.verdict.summary), _side(name, other.standing.summary)]
+    sides = [_side(HERE, here.verdict), _side(name, other.standing)]
     rows: Rows = [
         (None, row("", (clean(other.summary), "bold"))),
         (None, row("", "")),
@@ -41,8 +42,9 @@ def beside_rows(here: Advice, other: Comparison, knowledge: Knowledge) -> Rows:
     return [*rows, (None, row("", ("Enter tries one of them on your answers.", MUTED)))]
 
 
-def _side(name: str, standing: str) -> Content:
-    return Content.assemble((name, "bold"), "\n", clean(standing))
+def _side(name: str, side: VerdictPart | Standing) -> Content:
+    head: list[Part] = [(name, "bold"), (f", {side.strength}", MUTED)]
+    return Content.assemble(*head, "\n", clean(side.summary))
 
 
 def _difference(each: Difference, other: Comparison, knowledge: Knowledge) -> Row:
@@ -55,7 +57,11 @@ def _difference(each: Difference, other: Comparison, knowledge: Knowledge) -> Ro
     points = points_of(each.moves)
     way = "toward" if each.moves < 0 else "away from"
     moves = f"{points} points {way} {against}" if points != "0" else "moves nothing between them"
-    body = [f"{clean(question.title)}: {here} → ", (there, "bold"), (f"  {moves}", MUTED)]
+    body: list[Part] = [
+        f"{clean(question.title)}: {here} → ",
+        (there, "bold"),
+        (f"  {moves}", MUTED),
+    ]
     if each.decides:
-        return row("! ", *body, (" decides alone", "bold"))
+        return row("! ", *body, ("; alone it changes the choice", "bold"))
     return row("~ ", *body)

@@ -24,14 +24,25 @@ class Heard:
 class OwnWords:
     """The text of this sitting and how it joins the answers; a person's answer goes before it."""
 
-    def __init__(self) -> None:
-        """Nothing said yet."""
+    def __init__(self, kept: str = "") -> None:
+        """Nothing read yet. `kept`: what was told in an earlier sitting."""
         self.heard = Heard()
+        self._kept = kept
         self._left_out: set[tuple[str, Answer]] = set()
         self._beneath: dict[str, Fact] = {}
 
+    @property
+    def text(self) -> str:
+        """What was told last, read already or not."""
+        return self.heard.text or self._kept
+
     def hear(self, heard: Heard, facts: Sequence[Fact]) -> list[Fact]:
         """Return the facts with what this text says among them."""
+        if self._kept and heard.text == self._kept:
+            # What is not among the answers of that sitting was left out in it.
+            known_then = {fact.id for fact in facts}
+            self._left_out |= {(f.id, f.value) for f in heard.facts if f.id not in known_then}
+        self._kept = ""
         rest = self._without(facts)
         self.heard = heard
         taken = [fact for fact in heard.facts if not self.leaves_out(fact)]

@@ -17,6 +17,7 @@ from advisor.saved import restore, save
 from knowledge.base import Knowledge
 from knowledge.model.question import Question
 
+from .kept_text import save_text, saved_text
 from .own_words import Heard, OwnWords
 from .wording import State, count
 
@@ -47,6 +48,7 @@ class Session:
         self.warnings: list[str] = []
         self.unsaved = False
         self.own_words = OwnWords()
+        self._kept_text = saved_text(directory) if self.kept else ""
         self.before_what_if: list[Fact] = []
         """Answers as they were before the last simulation that was kept."""
 
@@ -58,6 +60,7 @@ class Session:
     def resume(self) -> None:
         """Take up the answers of the last sitting."""
         self._begin(self.kept)
+        self.own_words = OwnWords(self._kept_text)
         self.trail = [fact.id for fact in self.kept if fact.source not in FOUND]
         self.kept = []
 
@@ -132,6 +135,9 @@ class Session:
 
     def _save(self) -> None:
         self.unsaved = not save(self.directory, self.facts)
+        if self.own_words.text != self._kept_text and not self.unsaved:
+            self._kept_text = self.own_words.text
+            save_text(self.directory, self._kept_text)
 
     def show(self, question: str | None) -> None:
         """Go to a question; the one shown before is where `back` leads."""
@@ -162,7 +168,7 @@ class Session:
         """Say how many questions are open, and how many of them can change the choice."""
         gains = self.interview.gains()
         if not gains:
-            return "nothing that is open can change it"
+            return "what is still open hardly matters"
         deciding = sum(1 for gain in gains if gain.changes > 0 or gain.decides_veto)
         if not deciding:
             return f"{count(len(gains), 'open question', 'open questions')}, none decides alone"

@@ -18,9 +18,9 @@ def steps_of(toward: TowardPart) -> tuple[Step, ...]:
 def toward_rows(toward: TowardPart, knowledge: Knowledge) -> Rows:
     """Return the page."""
     name = clean(knowledge.options[toward.option].name)
-    rows: Rows = [(None, row("", (f"What would make it {name}?", "bold")))]
+    rows: Rows = []
     if toward.first:
-        return [*rows, (None, row("", f"{name} comes first already."))]
+        return [(None, row("", f"{name} comes first already."))]
     if not toward.changes:
         said = f"No change of up to three of the answers given makes it {name}."
         rows.append((None, row("", said)))
@@ -42,8 +42,7 @@ def _in_the_way(toward: TowardPart, knowledge: Knowledge) -> Rows:
     rows: Rows = heading("What stands in the way") if toward.vetoes or toward.terms else []
     for rule in toward.vetoes:
         text = clean(knowledge.rules[rule].text)
-        rows.append((f"entry:{rule}", row("× ", ("Rules it out: ", "bold"), text)))
-    rows += [
-        (None, row("− ", ("Weighs against it: ", "bold"), clean(term))) for term in toward.terms
-    ]
-    return rows
+        rows.append((f"entry:{rule}", row("× ", f"Rules it out: {text}")))
+    # The last lines of the text are those of the terms, in whole sentences.
+    lines = toward.text[len(toward.text) - len(toward.terms) :]
+    return [*rows, *((None, row("− ", clean(line))) for line in lines)]

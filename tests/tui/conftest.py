@@ -55,6 +55,12 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def begin(pilot: Pilot[None]) -> None:
+    """Wait for the first screen, and leave the box for one's own words: be asked."""
+    await settle(pilot)
+    await press(pilot, "escape")
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, then wait for what they set going."""
     for key in keys:

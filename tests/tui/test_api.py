@@ -17,7 +17,7 @@ from advisor.tui.widgets.code import Code, broken
 from advisor.tui.widgets.row_list import RowList
 from knowledge.base import Knowledge
 
-from .conftest import HERE, compare, press, settle, text_of, write
+from .conftest import HERE, begin, compare, press, settle, text_of, write
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -37,7 +37,7 @@ def copied(app: AdvisorApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         compare(app, f"api-{name}")
         await write(pilot, "double")
@@ -58,7 +58,7 @@ async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
 )
 async def test_any_spelling_finds_the_row(app: AdvisorApp, typed: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         await write(pilot, typed)
         assert isinstance(app.screen, ApiScreen) and app.screen.chosen is not None
@@ -68,7 +68,7 @@ async def test_any_spelling_finds_the_row(app: AdvisorApp, typed: str) -> None:
 
 async def test_what_is_not_known_says_so_and_shows_the_nearest(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         await write(pilot, "tf.duoble")
         shown = text_of(app)
@@ -82,7 +82,7 @@ async def test_the_code_of_the_other_side_is_copied(
     app: AdvisorApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         found = copied(app, monkeypatch)
         await press(pilot, "A")
         await write(pilot, "tf.double")
@@ -101,7 +101,7 @@ async def test_a_program_is_copied_as_it_stands_in_its_file(
     app: AdvisorApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         found = copied(app, monkeypatch)
         app.open_entry("pattern-doubling")
         await settle(pilot)
@@ -114,7 +114,7 @@ async def test_a_program_is_copied_as_it_stands_in_its_file(
 
 async def test_turned_round_arguments_are_read_backwards(app: AdvisorApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         await write(pilot, "tf.double")
         assert "axis → dim" in text_of(app) and "API · TensorFlow → PyTorch" in text_of(app)
@@ -124,7 +124,7 @@ async def test_turned_round_arguments_are_read_backwards(app: AdvisorApp) -> Non
 
 async def test_a_gotcha_opens_and_the_way_back_leads_to_the_same_match(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         await write(pilot, "torch.double_it")
         await press(pilot, "enter", "down", "enter")
@@ -140,7 +140,7 @@ async def test_a_gotcha_opens_and_the_way_back_leads_to_the_same_match(app: Advi
 
 async def test_the_chosen_match_is_shown_while_one_types(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A", *"layers.D")
         assert app.screen.query_one(Input).value == "layers.D"
         assert "A layer that doubles." in text_of(app)
@@ -156,7 +156,7 @@ async def test_the_chosen_match_is_shown_while_one_types(app: AdvisorApp) -> Non
 
 async def test_a_name_that_is_gone_says_so(app: AdvisorApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "A")
         await write(pilot, "keras.ops.double")
         assert "keras.ops.double is no longer there" in text_of(app)
@@ -164,7 +164,7 @@ async def test_a_name_that_is_gone_says_so(app: AdvisorApp) -> None:
 
 async def test_the_palette_and_search_lead_there(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "ctrl+p")
         await write(pilot, "api equivalents")
         await press(pilot, "enter")
@@ -223,7 +223,7 @@ async def test_programs_that_cannot_be_read_are_left_out(
 ) -> None:
     monkeypatch.setattr("knowledge.base.BASE", tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         app.open_entry("pattern-doubling")
         await settle(pilot)
         shown = text_of(app)

@@ -23,7 +23,7 @@ from advisor.tui.screens.search import SearchScreen
 from advisor.tui.trail import Place, Trail
 from advisor.tui.widgets.row_list import RowList
 
-from .conftest import compare, press, settle, text_of, write
+from .conftest import begin, compare, press, settle, text_of, write
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -32,7 +32,7 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "slash")
         compare(app, f"search-{name}")
         await write(pilot, "phnoe")
@@ -67,7 +67,7 @@ KINDS = [
 
 async def test_every_kind_has_a_page(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for target in KINDS:
             app.open_entry(target)
             await settle(pilot)
@@ -76,7 +76,7 @@ async def test_every_kind_has_a_page(app: AdvisorApp) -> None:
 
 async def test_every_entry_opens_and_every_link_leads_somewhere(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         knowledge = app.session.knowledge
         app.open_entry("pytorch")
         await settle(pilot)
@@ -112,7 +112,7 @@ def test_a_kind_without_a_page_of_its_own_is_shown_field_by_field() -> None:
 
 async def test_results_come_while_one_types_and_say_why(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "r", "slash", *"smal")
         await write(pilot, "smal runtme")
         assert isinstance(app.screen, SearchScreen)
@@ -131,7 +131,7 @@ async def test_results_come_while_one_types_and_say_why(app: AdvisorApp) -> None
 
 async def test_one_kind_only(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "slash", *["down"] * 5, "enter")
         assert isinstance(app.screen, SearchScreen) and app.screen.place.kinds == ("system",)
         assert {"hub", "lite"} <= {name for name, _ in app.screen.rows}
@@ -145,7 +145,7 @@ async def test_one_kind_only(app: AdvisorApp) -> None:
 
 async def test_the_way_back_and_forward_goes_over_all_pages(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "slash")
         await write(pilot, "phones")
         await press(pilot, "down", "enter", "C", "down", "enter", "L")
@@ -178,7 +178,7 @@ def test_a_new_way_forgets_what_was_ahead() -> None:
 
 async def test_other_options_and_one_topic_are_compared(app: AdvisorApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "C", "w", "end", "up", "enter")
         shown = text_of(app)
         assert "Keras 3 and JAX" in shown and "unknown: Not looked at." in shown
@@ -195,7 +195,7 @@ async def test_other_options_and_one_topic_are_compared(app: AdvisorApp) -> None
 
 async def test_claims_are_filtered_and_contradictions_open_on_both_sides(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "L", "m")
         shown = text_of(app)
         assert "2 claims" in shown and "can be tested here (x clears)" in shown
@@ -209,7 +209,7 @@ async def test_claims_are_filtered_and_contradictions_open_on_both_sides(app: Ad
 
 async def test_a_question_is_answered_from_its_page(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         app.open_entry("offline")
         await settle(pilot)
         await press(pilot, "enter")
@@ -220,7 +220,7 @@ async def test_a_question_is_answered_from_its_page(app: AdvisorApp) -> None:
 async def test_a_long_list_of_links_opens(app: AdvisorApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entry, "MOST_LINKS", 2)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         app.open_entry("handbook")
         await settle(pilot)
         page = app.screen.query_one(RowList)
@@ -232,7 +232,7 @@ async def test_a_long_list_of_links_opens(app: AdvisorApp, monkeypatch: pytest.M
 
 async def test_whatever_is_typed_or_pasted_is_text(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "slash")
         field = app.screen.query_one(Input)
         hostile = "[bold]\x1b[31m\u202ezzq\N{GRINNING FACE}" + "x" * 10_000
@@ -253,7 +253,7 @@ async def test_whatever_is_typed_or_pasted_is_text(app: AdvisorApp) -> None:
 
 async def test_the_palette_finds_every_kind_and_every_page(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for typed, wanted in (("tracing", "term-trace"), ("exampel works", "adopter-example")):
             await press(pilot, "ctrl+p")
             await write(pilot, typed)
@@ -267,7 +267,7 @@ async def test_the_palette_finds_every_kind_and_every_page(app: AdvisorApp) -> N
 
 async def test_the_footer_shows_at_most_six_keys(app: AdvisorApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for keys in (["slash"], ["tab"], ["C"], ["enter"], ["L"]):
             await press(pilot, *keys)
             bindings = [active.binding for active in app.screen.active_bindings.values()]

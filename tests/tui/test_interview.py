@@ -15,7 +15,7 @@ from advisor.tui.screens.questions import QuestionsScreen
 from advisor.tui.screens.result import ResultScreen
 from advisor.tui.screens.resume import ResumeScreen
 
-from .conftest import press, settle, text_of
+from .conftest import begin, press, settle, text_of
 
 
 def interview_of(app: AdvisorApp) -> InterviewScreen:
@@ -26,7 +26,7 @@ def interview_of(app: AdvisorApp) -> InterviewScreen:
 
 async def test_the_whole_interview_by_keyboard(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for _ in range(20):
             if not isinstance(app.screen, InterviewScreen):
                 break
@@ -38,7 +38,7 @@ async def test_the_whole_interview_by_keyboard(app: AdvisorApp) -> None:
 
 async def test_every_kind_of_question_is_answered_by_keyboard(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         screen = interview_of(app)
         for question, keys in (
             ("goal", ["2"]),
@@ -65,7 +65,7 @@ async def test_every_kind_of_question_is_answered_by_keyboard(app: AdvisorApp) -
 
 async def test_a_range_answers_a_number(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         interview_of(app).ask("model-size")
         await settle(pilot)
         await press(pilot, "down", "enter")
@@ -77,7 +77,7 @@ async def test_a_range_answers_a_number(app: AdvisorApp) -> None:
 
 async def test_a_wrong_number_is_explained_and_nothing_is_lost(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         interview_of(app).ask("model-size")
         await settle(pilot)
         await press(pilot, "9", *"e99", "enter")
@@ -89,7 +89,7 @@ async def test_a_wrong_number_is_explained_and_nothing_is_lost(app: AdvisorApp) 
 
 async def test_back_shows_the_answer_and_a_new_one_replaces_it(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "space", "enter", "b")
         assert "[x] On servers of ours" in text_of(app)
         await press(pilot, "2", "enter")
@@ -98,7 +98,7 @@ async def test_back_shows_the_answer_and_a_new_one_replaces_it(app: AdvisorApp) 
 
 async def test_escape_goes_back_and_keeps_answers(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "space", "enter", "escape", "escape", "escape")
         assert app.session.interview.answers == {"targets": ("server",)}
         assert "Where will the finished model run?" in text_of(app)
@@ -106,7 +106,7 @@ async def test_escape_goes_back_and_keeps_answers(app: AdvisorApp) -> None:
 
 async def test_skipped_questions_stay_open(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "s")
         assert "Where will" not in text_of(app)
         for _ in range(10):
@@ -118,7 +118,7 @@ async def test_skipped_questions_stay_open(app: AdvisorApp) -> None:
 
 async def test_jump_to_any_question_and_take_an_answer_back(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "space", "enter", "g", "slash", *"hard", "enter", "enter")
         assert "What will the model be trained on?" in text_of(app)
         await press(pilot, "g", "slash", *"runs", "enter", "delete")
@@ -128,7 +128,7 @@ async def test_jump_to_any_question_and_take_an_answer_back(app: AdvisorApp) -> 
 
 async def test_the_ranking_moves_and_says_by_how_much(app: AdvisorApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter")
         shown = text_of(app)
         assert "▲" in shown and "open questions can change it" in shown
@@ -140,7 +140,7 @@ async def test_answers_are_kept_and_taken_up_again(
 ) -> None:
     first = make()
     async with first.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter", "q")
     assert json.loads((state / NAME).read_text())["targets"]["value"] == ["phone"]
     second = make()
@@ -158,7 +158,7 @@ async def test_starting_over_keeps_the_file_until_something_is_answered(
 ) -> None:
     first = make()
     async with first.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter", "q")
     second = make()
     async with second.run_test(size=(80, 24)) as pilot:
@@ -166,14 +166,14 @@ async def test_starting_over_keeps_the_file_until_something_is_answered(
         await press(pilot, "down", "enter")
         assert second.session.interview.answers == {}
         assert "phone" in (state / NAME).read_text()
-        await press(pilot, "1", "enter", "q")
+        await press(pilot, "escape", "1", "enter", "q")
     assert "phone" not in (state / NAME).read_text()
 
 
 async def test_escape_at_the_offer_loses_nothing(make: Callable[[], AdvisorApp]) -> None:
     first = make()
     async with first.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter", "q")
     second = make()
     async with second.run_test(size=(80, 24)) as pilot:
@@ -188,7 +188,7 @@ async def test_a_place_that_cannot_be_written_is_said_once(
     state.write_text("a file where the directory should be")
     app = make()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter")
         assert app.session.unsaved
         assert app.session.interview.answers == {"targets": ("phone",)}
@@ -197,7 +197,7 @@ async def test_a_place_that_cannot_be_written_is_said_once(
 
 async def test_a_click_marks_and_answers(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await pilot.click("#answers", offset=(8, 1))
         await settle(pilot)
         assert "[x] On phones" in text_of(app)
@@ -211,7 +211,7 @@ async def test_a_click_marks_and_answers(app: AdvisorApp) -> None:
 async def test_colour_is_not_needed(app: AdvisorApp, monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.no_color
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for key in ("t", "t"):
             await press(pilot, key)
         shown = text_of(app)
@@ -231,7 +231,7 @@ async def test_a_mistake_of_ours_is_one_message_and_loses_no_answers(
 
     with pytest.raises(RuntimeError):
         async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
+            await begin(pilot)
             await press(pilot, "2", "enter")
             monkeypatch.setattr(app.screen, "action_skip", broken)
             await press(pilot, "s")

@@ -19,7 +19,7 @@ from advisor.tui.screens.interview import InterviewScreen
 from advisor.tui.screens.learn import LearnScreen
 from advisor.tui.trail import Place
 
-from .conftest import HERE, compare, press, settle, text_of
+from .conftest import HERE, begin, compare, press, settle, text_of
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 RIGHT = "def twice(number):\n    return 2 * number\n"
@@ -55,7 +55,7 @@ async def open_step(pilot: Pilot[None], app: AdvisorApp) -> None:
 async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "P")
         compare(app, f"learn-{name}")
         await press(pilot, "enter", "m")
@@ -76,7 +76,7 @@ async def test_what_is_done_is_kept_for_both_faces_and_one_goes_on_there(
 ) -> None:
     first = make()
     async with first.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "P", "enter", "enter", "m")
         assert "done on 2026-11-20: you said so" in text_of(first)
     assert read_progress(state / "learn.json").done["step-doubling"].how == "said"
@@ -218,7 +218,7 @@ async def test_a_damaged_memory_is_named_and_not_overwritten(app: AdvisorApp, st
     state.mkdir(exist_ok=True)
     (state / "learn.json").write_text("{broken")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "P", "m")
         assert "is no progress of" in " ".join(text_of(app).split())
     assert (state / "learn.json").read_text() == "{broken"
@@ -247,7 +247,7 @@ async def test_what_to_read_opens(app: AdvisorApp) -> None:
 
 async def test_the_footer_shows_at_most_six_keys(app: AdvisorApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for keys in (["A"], ["tab"], ["P"], ["enter"], ["enter"]):
             await press(pilot, *keys)
             bindings = [active.binding for active in app.screen.active_bindings.values()]

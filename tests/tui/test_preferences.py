@@ -10,7 +10,7 @@ import pytest
 from advisor.tui.app import AdvisorApp
 from advisor.tui.preferences import NAME, save_theme, saved_theme
 
-from .conftest import press, settle
+from .conftest import begin, press
 
 KNOWN = {"textual-dark", "textual-light"}
 
@@ -22,7 +22,7 @@ async def test_the_colours_chosen_last_are_there_again(
     first = make()
     assert first.theme == "textual-dark"
     async with first.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "t")
     monkeypatch.setenv("COLORFGBG", "15;0")
     assert make().theme == "textual-light"

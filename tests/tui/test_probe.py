@@ -11,7 +11,7 @@ from advisor.tui.screens.probe import ProbeScreen
 from advisor.tui.screens.result import ResultScreen
 from probes.bench.document import Pair
 
-from .conftest import compare, press, settle, text_of
+from .conftest import begin, compare, press, text_of
 from .fake_probe import FakeRunner
 
 
@@ -24,7 +24,7 @@ def runner(app: AdvisorApp, monkeypatch: pytest.MonkeyPatch) -> FakeRunner:
 
 async def test_look_measure_and_use(app: AdvisorApp, runner: FakeRunner) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         compare(app, "probe-looked-80x24")
         runner.go.set()
@@ -46,7 +46,7 @@ async def test_a_measurement_goes_on_while_one_reads_elsewhere(
     app: AdvisorApp, runner: FakeRunner
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         await pilot.press("m")
         while "block 2 of 6" not in text_of(app):
@@ -64,7 +64,7 @@ async def test_a_measurement_goes_on_while_one_reads_elsewhere(
 
 async def test_cancel_keeps_what_is_done(app: AdvisorApp, runner: FakeRunner) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         await pilot.press("m")
         while "block 2 of 6" not in text_of(app):
@@ -76,7 +76,7 @@ async def test_cancel_keeps_what_is_done(app: AdvisorApp, runner: FakeRunner) ->
 
 async def test_quitting_stops_a_measurement(app: AdvisorApp, runner: FakeRunner) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         await pilot.press("m")
         await pilot.press("q")
@@ -86,7 +86,7 @@ async def test_quitting_stops_a_measurement(app: AdvisorApp, runner: FakeRunner)
 async def test_a_probe_that_fails_is_a_message(app: AdvisorApp, runner: FakeRunner) -> None:
     runner.broken = True
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         shown = text_of(app)
         assert "cannot be executed" in shown and "Look again" in shown
@@ -99,7 +99,7 @@ async def test_what_the_machine_says_is_not_interpreted(
     app: AdvisorApp, runner: FakeRunner
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "p")
         assert "Made-up CPU [bold]x\N{REPLACEMENT CHARACTER}[31m" in text_of(app)
 

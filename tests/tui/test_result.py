@@ -14,12 +14,12 @@ from advisor.tui.screens.result import ResultScreen
 from advisor.tui.screens.what_if import WhatIfScreen
 from advisor.tui.widgets.row_list import RowList
 
-from .conftest import press, settle, text_of, write
+from .conftest import begin, press, settle, text_of, write
 
 
 async def test_evidence_is_one_key_away_and_escape_comes_back(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "1", "2", "enter", "r")
         page = app.screen.query_one(RowList)
         page.point_at("reason:0")
@@ -47,7 +47,7 @@ async def test_export_writes_a_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "2", "enter", "r", "e", *moves, "enter")
         assert name in text_of(app).replace("\n", "")
         await press(pilot, "enter")
@@ -63,7 +63,7 @@ async def test_a_path_that_cannot_be_written_is_explained(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "r", "e", "enter", "home", *"no/", "enter")
         assert "Not written" in text_of(app)
         await press(pilot, "escape")
@@ -72,7 +72,7 @@ async def test_a_path_that_cannot_be_written_is_explained(
 
 async def test_the_command_gives_the_same_advice(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "1", "2", "enter", "r", "a")
         assert "fw-advisor advise --set targets=server,phone" in text_of(app)
         await press(pilot, "c")
@@ -83,7 +83,7 @@ async def test_the_command_gives_the_same_advice(app: AdvisorApp) -> None:
 
 async def test_what_if_changes_nothing_until_it_is_kept(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "1", "enter", "r", "w", "enter", "1", "3", "enter")
         assert "SIMULATION" in text_of(app) and "1 change tried" in text_of(app)
         await press(pilot, "escape")
@@ -97,7 +97,7 @@ async def test_what_if_changes_nothing_until_it_is_kept(app: AdvisorApp) -> None
 
 async def test_a_flip_opens_as_a_simulation(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "1", "enter", "r")
         app.screen.query_one(RowList).point_at("flip:0")
         await press(pilot, "enter")
@@ -109,7 +109,7 @@ async def test_a_flip_opens_as_a_simulation(app: AdvisorApp) -> None:
 
 async def test_an_answer_is_changed_from_the_result(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "1", "enter", "r", "end", "enter", "2", "enter")
         assert app.session.interview.answers["targets"] == ("server", "phone")
         assert isinstance(app.screen, ResultScreen)
@@ -117,7 +117,7 @@ async def test_an_answer_is_changed_from_the_result(app: AdvisorApp) -> None:
 
 async def test_the_palette_finds_entries_questions_and_actions(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "ctrl+p")
         await write(pilot, "runtme beta")
         await press(pilot, "enter")
@@ -131,7 +131,7 @@ async def test_the_palette_finds_entries_questions_and_actions(app: AdvisorApp) 
 
 async def test_strings_from_data_are_shown_as_they_are(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         app.open_entry("lite")
         await settle(pilot)
         shown = text_of(app)
@@ -144,7 +144,7 @@ async def test_strings_from_data_are_shown_as_they_are(app: AdvisorApp) -> None:
 
 async def test_help_names_every_key_of_the_screen(app: AdvisorApp) -> None:
     async with app.run_test(size=(120, 60)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "r", "question_mark")
         shown = text_of(app)
         for key in ("What if", "Export", "As command", "Copy the page", "Look at this machine"):
@@ -153,7 +153,7 @@ async def test_help_names_every_key_of_the_screen(app: AdvisorApp) -> None:
 
 async def test_the_footer_shows_at_most_six_keys(app: AdvisorApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         for keys in ([], ["r"], ["w"], ["escape", "escape", "g"]):
             await press(pilot, *keys)
             shown = [b for b in app.screen.active_bindings.values() if b.binding.show]

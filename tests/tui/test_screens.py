@@ -6,7 +6,7 @@ import pytest
 
 from advisor.tui.app import AdvisorApp
 
-from .conftest import compare, press, settle
+from .conftest import begin, compare, press, settle
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -15,7 +15,7 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         compare(app, f"interview-{name}")
         await press(pilot, "question_mark")
         compare(app, f"help-{name}")
@@ -33,7 +33,7 @@ async def test_screens(app: AdvisorApp, size: tuple[int, int]) -> None:
 
 async def test_what_no_framework_is_needed_for(app: AdvisorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "3", "enter", "r")
         compare(app, "result-microcontroller-80x24")
 
@@ -41,7 +41,7 @@ async def test_what_no_framework_is_needed_for(app: AdvisorApp) -> None:
 @pytest.mark.parametrize("size", [(59, 20), (60, 19), (30, 6)])
 async def test_too_small_says_so_and_comes_back(app: AdvisorApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         compare(app, f"too-small-{size[0]}x{size[1]}")
         await pilot.resize_terminal(80, 24)
         await settle(pilot)

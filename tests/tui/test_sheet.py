@@ -40,3 +40,14 @@ def test_the_answer_that_stands_is_marked(small: Knowledge) -> None:
     assert [r.mark for r in sheet.rows()] == ["( )", "(•)", "( )", "( )"]
     open_sheet = Sheet(small.questions["goal"], Fact("goal", "dont-know", "asked"))
     assert {r.id: r.mark for r in open_sheet.rows()}["dont-know"] == "(•)"
+
+
+def test_what_is_only_not_so_marks_nothing_and_an_answer_replaces_it(small: Knowledge) -> None:
+    sheet = Sheet(small.questions["targets"], Fact("targets", ("-phone",), "text"))
+    rows = {r.id: r for r in sheet.rows()}
+    assert rows["phone"].label == "not: On phones" and CONTINUE not in rows
+    assert {r.mark for r in rows.values()} == {"[ ]", "( )"}
+    assert sheet.answer_of("server") == ("server",)
+    sheet.toggle("phone")
+    assert sheet.answer_of(CONTINUE) == ("phone",)
+    assert {r.id: r for r in sheet.rows()}["phone"].label == "On phones"

@@ -72,6 +72,8 @@ class Terminal:
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_start_answer_quit_and_go_on(tmp_path: Path) -> None:
     first = Terminal(tmp_path)
+    first.wait_for("in your own words")
+    first.press("\r")
     first.wait_for("On phones")
     first.press("2")
     first.wait_for("[x]")

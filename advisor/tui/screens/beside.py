@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Footer, OptionList
@@ -33,12 +33,14 @@ class BesideScreen(AdvisorScreen):
     NAME = "Beside"
     HELP = (
         "Above, both rankings; below, both verdicts and every answer that differs, the strongest "
-        "first. «! … decides alone» marks an answer that, taken over by itself, changes the "
-        "choice; points say how far it moves the two first options against each other. Enter "
+        "first. «!» marks an answer that changes the choice even if it alone is taken over; "
+        "points say how far it moves the two first options against each other. Enter "
         "tries an answer of the other side on yours, as a what-if."
     )
-    CSS_PATH = "what_if.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS_PATH = "beside.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b,h,left", "leave", "Back", key_display="Esc", id="beside.leave"),
+    ]
 
     class Ready(Message):
         """Both sides are worked out."""
@@ -60,7 +62,9 @@ class BesideScreen(AdvisorScreen):
         """Lay out rankings and page."""
         yield TitleBar(f"{self.NAME} {self.other.name}")
         with Vertical(id="both"):
-            yield Comparison(self.session.knowledge, self.here, (HERE, self.other.name))
+            yield Comparison(
+                self.session.knowledge, self.here, (HERE, self.other.name), verdicts=False
+            )
         yield RowList(page=True, id="page")
         yield Footer(show_command_palette=False, compact=True)
 

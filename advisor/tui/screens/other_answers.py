@@ -115,7 +115,7 @@ class OtherAnswersScreen(Dialog[OtherAnswers]):
     def _choose(self, name: str | None) -> None:
         if name == BEFORE:
             facts = tuple(self.session.before_what_if)
-            self.dismiss(OtherAnswers("Before the what-if", facts))
+            self.dismiss(OtherAnswers("Before what-if", facts))
         elif name and name.endswith("/"):
             self.action_complete()
         elif name:
@@ -136,7 +136,7 @@ class OtherAnswersScreen(Dialog[OtherAnswers]):
 
 def offered(typed: str) -> list[str]:
     """Return files of answers and directories that what is typed can become."""
-    directory, _, begun = typed.rpartition("/")
+    begun = typed.rpartition("/")[2]
     before = typed[: len(typed) - len(begun)]
     found = sorted(_names(_path(before) if before else Path(), begun))
     files = [name for name in found if not name.endswith("/")]

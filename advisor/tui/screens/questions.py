@@ -25,8 +25,9 @@ class QuestionsScreen(Dialog[str]):
     NAME = "All questions"
     HELP = (
         "Every question with its answer. / searches, Enter goes to the question at the pointer, "
-        "Delete takes its answer back. ✓ answered, ≈ read from your words, ◆ found on this machine, ? left as "
-        "don't know, – does not apply, · open; ! marks those that can still change the choice."
+        "Delete takes its answer back. ✓ answered, ≈ read from your words, ◆ found on this "
+        "machine, ? left as don't know, – does not apply, · open; ! marks those that can still "
+        "change the choice."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="questions.search"),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -32,7 +32,10 @@ class TowardScreen(AdvisorScreen):
         "until you keep it. Where no change of up to three answers does it, the page says what "
         "rules the option out or weighs against it."
     )
-    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS_PATH = "beside.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b,h,left", "leave", "Back", key_display="Esc", id="toward.leave"),
+    ]
 
     class Ready(Message):
         """It is worked out."""

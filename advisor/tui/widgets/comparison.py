@@ -24,12 +24,15 @@ class Comparison(Widget):
         knowledge: Knowledge,
         now: Advice,
         labels: tuple[str, str] = ("As answered", "Simulated"),
+        *,
+        verdicts: bool = True,
     ) -> None:
-        """Compare with `now`; `labels` say what each side is."""
+        """Compare with `now`; `labels` say what each side is, `verdicts` what each leads to."""
         super().__init__()
         self.knowledge = knowledge
         self.now = now
-        self.labels = tuple(map(clean, labels))
+        self.labels = (clean(labels[0]), clean(labels[1]))
+        self.verdicts = verdicts
         self.then: Advice | None = None
 
     def show(self, then: Advice | None) -> None:
@@ -66,7 +69,7 @@ class Comparison(Widget):
                     (feasible, MUTED),
                 ).truncate(width, ellipsis=True)
             )
-        return Content("\n").join([*lines, *self._verdicts()])
+        return Content("\n").join([*lines, *(self._verdicts() if self.verdicts else ())])
 
     def _verdicts(self) -> list[Content]:
         here, there = self.labels

@@ -21,14 +21,14 @@ from ..screens.base import WithSession
 from ..work import understood
 from .row_list import RowList, target_of
 from .rows import MUTED
-from .text_box import TextBox
+from .text_box import TextBox, safe
 
 INVITATION = "Say it in your own words, or press Enter to be asked."
 ABOUT = (
     "What is it for, where will it run, on which machine, what does the team know, what code is "
     "there? It is read here, by rules; nothing is sent anywhere."
 )
-LOOK_OVER = "Understood as you write. Enter looks it over and goes on."
+LOOK_OVER = "Read as you write. Enter goes on to look it over."
 EXAMPLE = "For example: we fine-tune BERT for an Android app; the team knows Keras; no GPU."
 
 
@@ -36,7 +36,7 @@ class HeardList(RowList):
     """What was understood."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Correct", id="row.open"),
+        Binding("enter", "select", "Choose", id="row.open"),
         Binding("space,delete", "leave_out", "Leave out", key_display="Space", id="heard.leave"),
     ]
 
@@ -78,7 +78,7 @@ class OwnWordsCard(WithSession, Vertical):
     def compose(self) -> ComposeResult:
         """Lay out invitation, box, and what was understood."""
         yield Static(id="invitation", markup=False)
-        box = TextBox(self.session.own_words.heard.text, id="box", placeholder=Content(EXAMPLE))
+        box = TextBox(id="box", placeholder=Content(EXAMPLE))
         box.cursor_blink = False
         yield box
         yield HeardList(id="heard")
@@ -89,9 +89,9 @@ class OwnWordsCard(WithSession, Vertical):
 
     def open(self) -> None:
         """Show the text and what it says as things stand now."""
-        box, text = self.query_one(TextBox), self.session.own_words.heard.text
+        box, text = self.query_one(TextBox), self.session.own_words.text
         if box.text != text:
-            box.text = text
+            box.text = safe(text)
             box.move_cursor(box.document.end)
         self.draw()
         box.focus()
