@@ -16,7 +16,7 @@ from knowledge.base import Knowledge
 from .migration_rows import migration_rows
 from .session import FOUND, state_of_source
 from .widgets.rows import MUTED, Part, Row, row
-from .wording import NO_FRAMEWORK, STATES, STRENGTH, clean, read_words
+from .wording import NO_FRAMEWORK, NOT_NEEDED, STATES, STRENGTH, clean, read_words
 
 Rows = list[tuple[str | None, Row]]
 
@@ -50,6 +50,8 @@ def heading(text: str) -> Rows:
 def _verdict(advice: Advice) -> Rows:
     verdict = advice.verdict
     meaning = (NO_FRAMEWORK if verdict.choice == "none" else STRENGTH)[verdict.strength]
+    if verdict.strength == "none" and advice.instead:
+        meaning = NOT_NEEDED
     rows: Rows = [
         (None, row("", (clean(verdict.summary), "bold"))),
         (None, row("", "Strength: ", (verdict.strength, "bold"), f", {meaning}.")),

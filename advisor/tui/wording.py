@@ -34,6 +34,9 @@ NO_FRAMEWORK: dict[Strength, str] = {
 }
 """The same words where the answer is that no framework is needed."""
 
+NOT_NEEDED = "none is needed for these answers"
+"""What the word none means where something simpler serves."""
+
 STATES: dict[State, tuple[str, str]] = {
     "answered": ("✓", "answered"),
     "read": ("≈", "read from your words"),
