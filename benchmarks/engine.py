@@ -37,7 +37,7 @@ from knowledge.model.kinds import KINDS
 from knowledge.model.question import Choice, Question
 from knowledge.model.rule import ValueRule, VetoRule, WeightRule
 
-SCENARIOS = Path(__file__).parents[1] / "tests" / "scenarios"
+SCENARIOS = Path(__file__).parents[1] / "knowledge" / "scenarios"
 FACTS, RULES, CHOICES = 15, 40, ("a", "b", "c", "d")
 FEW = ("f0", "f1", "f2", "f3", "f4")
 TARGETS = {"evaluation": 5, "with explanation": 50}

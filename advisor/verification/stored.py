@@ -38,7 +38,7 @@ def verification(
         max_abs_error=_rounded(result.max_abs_error),
         max_gradient_error=_rounded(result.max_gradient_error),
         naive_error=_rounded(result.naive_error),
-        naive_note=_clean(result.naive_note)[:200],
+        naive_note=_clean(result.naive_note)[:200].rstrip(),
         seconds=_rounded(result.seconds) or 0.0,
         problems=tuple(_clean(f"{problem.code}: {problem.text}") for problem in result.problems),
     )
