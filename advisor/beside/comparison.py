@@ -85,7 +85,7 @@ def _summary(tables: Tables, here: Advice, there: Advice, differences: Sequence[
         return f"Both give the same answers: {mine}."
     strongest = knowledge.questions[differences[0].question].title
     if here.verdict.choice == there.verdict.choice:
-        return f"Both lead to {mine}; what differs does not change the choice."
+        return f"Both lead to {mine}; together, what differs does not change the choice."
     if differences[0].decides:
         return f"{mine} here, {other} there: the answer on “{strongest}” alone is enough for it."
     return f"{mine} here, {other} there: no single answer does it; “{strongest}” moves most."

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from knowledge.text import printable
 
-from .learning import LearningApp
+from .advising import AdvisingApp
 from .preferences import save_theme, saved_theme
 from .session import Session
 from .trail import Place, Trail
@@ -22,9 +22,6 @@ from .wording import clean
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
-
-    from advisor.documents.advice import Advice
-    from advisor.engine.space import Answer
 
     from .probe_job import ProbeJob
 
@@ -44,7 +41,7 @@ class ProbeMoved(Message):
     """The probe has news."""
 
 
-class AdvisorApp(LearningApp):
+class AdvisorApp(AdvisingApp):
     """fw-advisor in the terminal."""
 
     TITLE = "fw-advisor"
@@ -211,38 +208,6 @@ class AdvisorApp(LearningApp):
                 job.cancel.set()
         self.exit()
 
-    def back_to_advice(self) -> None:
-        """Return to the result if it is open, else to the questions, and draw them anew."""
-        from .screens.interview import InterviewScreen
-        from .screens.result import ResultScreen
-
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-            if isinstance(self.screen, ResultScreen):
-                self.screen.work_out()
-                return
-        if isinstance(self.screen, InterviewScreen):
-            self.screen.begin()
-
-    def simulate(self, now: Advice, change: dict[str, Answer]) -> None:
-        """Try other answers on top of an advice; kept ones lead back to the result."""
-        from .screens.what_if import WhatIfScreen
-
-        def ended(kept: dict[str, Answer] | None) -> None:
-            if kept:
-                self.session.replace(kept)
-                self._show_result()
-
-        self.push_screen(WhatIfScreen(now, change), ended)
-
-    def _show_result(self) -> None:
-        from .screens.result import ResultScreen
-
-        while len(self.screen_stack) > 1 and not isinstance(self.screen, ResultScreen):
-            self.pop_screen()
-        if isinstance(self.screen, ResultScreen):
-            self.screen.work_out()
-
     def open_entry(self, target: str) -> None:
         """Show an entry of the knowledge base."""
         self.visit(Place("entry", target))
@@ -255,27 +220,6 @@ class AdvisorApp(LearningApp):
             self.screen.visit(place)
         else:
             self.push_screen(screen_for(place, Trail()))
-
-    def tell(self) -> None:
-        """Open the box for the person's own words, over the questions."""
-        from .screens.interview import InterviewScreen
-
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if isinstance(self.screen, InterviewScreen):
-            self.screen.tell()
-
-    def ask(self, question: str) -> None:
-        """Go to a question: in a dialog over the result if that is open, else in the interview."""
-        from .screens.interview import InterviewScreen
-        from .screens.result import ResultScreen
-
-        while len(self.screen_stack) > 1 and not isinstance(self.screen, ResultScreen):
-            self.pop_screen()
-        if isinstance(self.screen, ResultScreen):
-            self.screen.change(question)
-        elif isinstance(self.screen, InterviewScreen):
-            self.screen.ask(question)
 
     def _fatal_error(self) -> None:
         """Leave with one message instead of a traceback; that is kept in a file."""

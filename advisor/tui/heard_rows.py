@@ -17,6 +17,8 @@ NOTHING = (
     "Nothing here answers one of the questions so far. That does no harm: go on writing, or be "
     "asked."
 )
+FEW = 3
+"""Words below which it is too early to say so."""
 
 
 def heard_rows(session: Session) -> list[tuple[str | None, Row]]:
@@ -29,7 +31,7 @@ def heard_rows(session: Session) -> list[tuple[str | None, Row]]:
     if heard.facts:
         rows.append((None, row("", ("Understood", "$text-accent"))))
         rows += [(f"fact:{fact.id}", _fact_row(session, fact)) for fact in heard.facts]
-    elif heard.text.strip():
+    elif len(heard.text.split()) >= FEW:
         rows.append((None, row("", (NOTHING, MUTED))))
     if heard.ignored:
         rows.append((None, row("", ("Not used", "$text-accent"))))

@@ -43,7 +43,7 @@ class OwnWords:
             known_then = {fact.id for fact in facts}
             self._left_out |= {(f.id, f.value) for f in heard.facts if f.id not in known_then}
         self._kept = ""
-        rest = self._without(facts)
+        rest = self.beneath(facts)
         self.heard = heard
         taken = [fact for fact in heard.facts if not self.leaves_out(fact)]
         known = {fact.id: fact for fact in rest}
@@ -54,7 +54,7 @@ class OwnWords:
         }
         return merge([*rest, *taken])[0]
 
-    def _without(self, facts: Sequence[Fact]) -> list[Fact]:
+    def beneath(self, facts: Sequence[Fact]) -> list[Fact]:
         """Return the facts as they would be if nothing had been said."""
         said = {fact.id: fact for fact in self.heard.facts}
         kept = []

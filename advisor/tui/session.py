@@ -96,6 +96,8 @@ class Session:
     def hear(self, heard: Heard) -> None:
         """Take in what was said in own words; what the person answered goes before it."""
         self._put(self.own_words.hear(heard, self.facts))
+        if self.facts:
+            self._save_text()
 
     def leave_out(self, fact: Fact) -> None:
         """Leave out a fact that was read from the text, or take it in again."""
@@ -126,7 +128,8 @@ class Session:
         name = str(path) if path else "this look at the machine"
         found, measurements, warnings = from_document(document, name, now())
         known = [fact for fact in found if fact.id in self.tables.space.questions]
-        kept, _ = merge([*self.facts, *known])
+        merged, _ = merge([*self.own_words.beneath(self.facts), *known])
+        kept = self.own_words.hear(self.own_words.heard, merged)
         self.interview = Interview(self.tables, kept, measurements)
         self.evidence = [name] if path else []
         self.warnings = warnings
@@ -135,9 +138,12 @@ class Session:
 
     def _save(self) -> None:
         self.unsaved = not save(self.directory, self.facts)
-        if self.own_words.text != self._kept_text and not self.unsaved:
-            self._kept_text = self.own_words.text
-            save_text(self.directory, self._kept_text)
+        self._save_text()
+
+    def _save_text(self) -> None:
+        text = self.own_words.text
+        if text != self._kept_text and save_text(self.directory, text):
+            self._kept_text = text
 
     def show(self, question: str | None) -> None:
         """Go to a question; the one shown before is where `back` leads."""

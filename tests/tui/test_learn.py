@@ -82,7 +82,7 @@ async def test_what_is_done_is_kept_for_both_faces_and_one_goes_on_there(
     assert read_progress(state / "learn.json").done["step-doubling"].how == "said"
     second = make()
     async with second.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await begin(pilot)
         await press(pilot, "P")
         assert "Go on: And back" in text_of(second)
         await press(pilot, "enter")

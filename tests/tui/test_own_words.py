@@ -14,6 +14,7 @@ from advisor.facts.fact import Fact
 from advisor.interview import Interview
 from advisor.saved import NAME
 from advisor.tui.app import AdvisorApp
+from advisor.tui.own_words import Heard
 from advisor.tui.screens.answer import AnswerScreen
 from advisor.tui.screens.interview import InterviewScreen
 from advisor.tui.screens.result import ResultScreen
@@ -292,3 +293,51 @@ async def test_the_keys_of_questions_are_letters_in_the_box(app: AdvisorApp) -> 
         assert app.screen.query_one(TextBox).text == "qrgL/?\nx"
         await press(pilot, "f1")
         assert "Help: Questions" in text_of(app)
+
+
+async def test_what_a_probe_finds_stands_under_the_text(app: AdvisorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await tell(pilot, "no gpu; on phones")
+        own_words = app.session.own_words
+        found = [*own_words.beneath(app.session.facts), Fact("device", "gpu", "probe")]
+        assert {f.id: f.value for f in own_words.hear(own_words.heard, found)} == {
+            "targets": ("phone",),
+            "device": "cpu",
+        }
+        assert own_words.hear(Heard(), found) == found[-1:]
+
+
+async def test_the_footer_beside_the_box_shows_at_most_six_keys(app: AdvisorApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await tell(pilot, TEXT)
+        for keys in ([], ["enter"]):
+            await press(pilot, *keys)
+            shown = [b for b in app.screen.active_bindings.values() if b.binding.show]
+            assert len({b.binding.action for b in shown}) <= 6
+
+
+async def test_who_leaves_at_once_leaves_in_peace(
+    app: AdvisorApp, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(self: AdvisorApp) -> None:
+        self.call_after_refresh(self.exit)
+
+    monkeypatch.setattr(AdvisorApp, "on_ready", leave, raising=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+    assert not (state / "problem.txt").exists()
+
+
+async def test_who_goes_on_before_the_text_is_read_is_not_asked_what_it_says(
+    app: AdvisorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.post_message(events.Paste("on phones"))
+        await pilot.press("escape")
+        await settle(pilot)
+        await settle(pilot)
+        assert app.session.interview.answers == {"targets": ("phone",)}
+        assert "Where will" not in text_of(app) and "1 answer so far" in text_of(app)

@@ -41,11 +41,11 @@ async def test_what_no_framework_is_needed_for(app: AdvisorApp) -> None:
 @pytest.mark.parametrize("size", [(59, 20), (60, 19), (30, 6)])
 async def test_too_small_says_so_and_comes_back(app: AdvisorApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await begin(pilot)
+        await settle(pilot)
         compare(app, f"too-small-{size[0]}x{size[1]}")
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
-        compare(app, "interview-80x24")
+        compare(app, "own-words-80x24")
         await pilot.resize_terminal(*size)
         await settle(pilot)
         compare(app, f"too-small-{size[0]}x{size[1]}")

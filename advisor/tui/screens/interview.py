@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -27,13 +27,10 @@ from ..widgets.rows import MUTED
 from ..widgets.title_bar import TitleBar
 from ..wording import STATES, clean, count
 from ..work import Judgement, judge
-from .base import AdvisorScreen
-
-if TYPE_CHECKING:
-    from ..widgets.own_words_card import OwnWordsCard
+from .telling import TellingScreen
 
 
-class InterviewScreen(AdvisorScreen):
+class InterviewScreen(TellingScreen):
     """Asks what can still change the answer, most useful question first."""
 
     NAME = "Questions"
@@ -92,37 +89,6 @@ class InterviewScreen(AdvisorScreen):
             ranking.show(self.standing)
         self.query_one(QuestionCard).display = False
         self.call_after_refresh(self.begin if session.kept else self.tell)
-
-    def tell(self) -> None:
-        """Offer the box for the person's own words; the questions come after it."""
-        from ..widgets.own_words_card import OwnWordsCard
-
-        self.standing = Standing(())
-        self.query_one(QuestionCard).display = False
-        card = self.own_words
-        if card is None:
-            self.query_one("#columns").mount(OwnWordsCard(), before=0)
-        else:
-            card.display = True
-            card.open()
-        self.draw_own_words()
-        self.refresh_bindings()
-
-    @property
-    def own_words(self) -> OwnWordsCard | None:
-        """The box, once it was opened; its module is not imported to look for it."""
-        return cast("OwnWordsCard | None", next(iter(self.query("OwnWordsCard")), None))
-
-    @property
-    def telling(self) -> bool:
-        """Whether the box is shown and no question."""
-        return not self.query_one(QuestionCard).display
-
-    def draw_own_words(self) -> None:
-        """Draw what goes with the box: the ranking, and how many answers there are."""
-        done = count(len(self.session.facts), "answer", "answers")
-        self.query_one(TitleBar).say(f"{self.NAME} · In your own words", f"{done} so far")
-        self.draw_ranking()
 
     def begin(self) -> None:
         """Draw the ranking as it stands and go to the next open question."""
@@ -221,42 +187,6 @@ class InterviewScreen(AdvisorScreen):
             )
         session.advance()
         self.show()
-
-    def on_own_words_card_understood(self) -> None:
-        """Draw what the words have moved."""
-        if self.telling:
-            self.draw_own_words()
-
-    def on_own_words_card_finished(self) -> None:
-        """Go on with what is still open: with the question one came from, if that is."""
-        session = self.session
-        if session.current is not None and session.is_open(session.current):
-            self.draw_question()
-            self.draw_ranking()
-        else:
-            self.begin()
-
-    def on_own_words_card_correct(self, event: OwnWordsCard.Correct) -> None:
-        """Ask the question in a dialog, with what was read marked."""
-        from .answer import AnswerScreen
-
-        def answered(value: Answer | None) -> None:
-            card = self.own_words
-            if value is not None and card is not None:
-                self.session.answer(event.question, value)
-                card.draw(keep=True)
-                self.draw_own_words()
-
-        fact = self.session.interview.fact(event.question)
-        self.app.push_screen(AnswerScreen(event.question, fact), answered)
-
-    def action_own_words(self) -> None:
-        """Open the box with what was said so far."""
-        self.tell()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out keys that mean nothing beside the box."""
-        return not (action in ("skip", "back", "own_words") and self.telling)
 
     def ask(self, question: str) -> None:
         """Go to a question by name."""

@@ -85,7 +85,9 @@ class OwnWordsCard(WithSession, Vertical):
 
     def on_mount(self) -> None:
         """Fill in."""
-        self.open()
+        # Who leaves at once leaves before there is anything to fill in.
+        if self.query(TextBox):
+            self.open()
 
     def open(self) -> None:
         """Show the text and what it says as things stand now."""
