@@ -59,7 +59,7 @@ def restore(directory: Path, questions: Mapping[str, Question]) -> list[Fact]:
             value = answer_from(questions[name], item.get("value"))
         except InputError:
             continue
-        origin = source if source in SOURCES else "asked"
+        origin: Origin = source if source in SOURCES else "asked"
         facts.append(Fact(name, value, origin, *_behind(item)))
     return facts
 
