@@ -15,8 +15,8 @@ from typing import NamedTuple
 from advisor.errors import InputError
 from knowledge.errors import KnowledgeError
 from knowledge.loading.strict_yaml import read_text
+from knowledge.search.moved import named_today
 
-from .moved import named_today
 from .names import Names
 
 LARGEST = 5_000_000

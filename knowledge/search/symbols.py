@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from .moved import named_today
 from .packed import Packed, pack
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ ALSO_TORCH = frozenset(
 
 def canonical(text: str) -> str:
     """Return a symbol as rows name it, as far as its beginning tells."""
-    name = text.strip()[:LONGEST].partition("(")[0].strip().strip(".")
+    name = named_today(text.strip()[:LONGEST].partition("(")[0].strip().strip("."))
     for short, whole in PREFIXES.items():
         if name.startswith(short):
             name = whole + name[len(short) :]
-    return name
+    return named_today(name)
 
 
 def side_of(symbol: str) -> Side:

@@ -35,6 +35,7 @@ MOVED = {
     "tensorflow.python.platform.gfile.": "tensorflow.gfile.",
     "tensorflow.python.util.nest.": "tensorflow.nest.",
     "keras.backend.tensorflow_backend.": "keras.backend.",
+    "keras.layers.merge.": "keras.layers.",
     "keras.utils.generic_utils.": "keras.utils.",
     "tensorflow.keras.utils.generic_utils.": "tensorflow.keras.utils.",
     "torch.distributed._tensor.": "torch.distributed.tensor.",
