@@ -42,16 +42,21 @@ class Marked:
         self.misspelt: dict[int, str] = {}
         self.spots: list[list[Spot]] = [[] for _ in tokens]
         self.shadowed = [False] * len(tokens)
+        self.keys: list[set[str]] = []
         self.clauses: list[int] = []
         self.parts: list[int] = []
         self._groups: dict[int, set[str]] = {}
         self._part_groups: dict[int, set[str]] = {}
 
     def find(self) -> None:
-        """Fill spots and clauses; forms may have been corrected before."""
+        """Fill spots, keys (words and groups of a place) and clauses; forms may be corrected."""
         for start in range(len(self.tokens)):
             self.spots[start] = list(self._spots(start))
         self._drop_shadowed()
+        self.keys = [
+            {spot.key for spot in spots} | (set() if self.shadowed[place] else {*self.forms[place]})
+            for place, spots in enumerate(self.spots)
+        ]
         self._count_clauses()
 
     def has(self, start: int, key: str) -> int:
@@ -117,12 +122,8 @@ def matches(marked: Marked) -> list[Match]:
     """Return every pattern that stands in the text."""
     found: dict[tuple[str, int, int, str], Match] = {}
     for start, token in enumerate(marked.tokens):
-        keys = {spot.key for spot in marked.spots[start]}
-        if not marked.shadowed[start]:
-            keys.update(marked.forms[start])
-        if token.number is not None:
-            keys.add(NUMBER)
-        for key in keys:
+        keys = marked.keys[start]
+        for key in keys if token.number is None else {*keys, NUMBER}:
             for pattern in marked.vocabulary.patterns.get(key, ()):
                 elements = marked.vocabulary.elements(pattern)
                 end, numbers = _match(marked, elements, start, marked.clauses[start])
@@ -159,8 +160,11 @@ def _one(marked: Marked, element: Element, rest: Sequence[Element], at: int, cla
             return NOTHING
         end, numbers = _match(marked, rest, at + 1, clause)
         return (end, (token.number, *numbers)) if end else NOTHING
+    keys = marked.keys[at]
+    if keys.isdisjoint(element.accepted):
+        return NOTHING
     lengths = {spot.length for spot in marked.spots[at] if spot.key in element.groups}
-    if not marked.shadowed[at] and not element.words.isdisjoint(marked.forms[at]):
+    if not keys.isdisjoint(element.words):
         lengths.add(1)
     for length in sorted(lengths, reverse=True):
         found = _match(marked, rest, at + length, clause)
@@ -179,6 +183,6 @@ def _across(marked: Marked, rest: Sequence[Element], at: int, clause: int) -> Fo
         found = _match(marked, rest, place, clause)
         if found[0]:
             return found
-        if marked.clauses[place] != clause or marked.has(place, BARRIER):
+        if marked.clauses[place] != clause or BARRIER in marked.keys[place]:
             break
     return NOTHING

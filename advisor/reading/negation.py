@@ -9,15 +9,17 @@ FARTHEST = 6
 """Words between a negation and what it still reaches."""
 
 
-def negated(marked: Marked, match: Match) -> bool:
-    """Say whether a negation stands in a match, reaches it from before, or denies it after."""
-    inner = [place for place in range(match.start, match.end) if _negation(marked, place)]
+def denial(marked: Marked, match: Match) -> range | None:
+    """Return the places of a match with the negation in it, before it or after it; None without."""
+    before = _reached(marked, match.start)
+    if before is not None:
+        return range(before, match.end)
+    inner = any(_negation(marked, place) for place in range(match.start, match.end))
     # A pattern that has its own "no" is not turned round by it.
-    return (
-        bool(inner and not _says_no(marked, match))
-        or _reached(marked, match.start)
-        or _denied(marked, match.end)
-    )
+    if inner and not _says_no(marked, match):
+        return range(match.start, match.end)
+    after = _denied(marked, match.end)
+    return range(match.start, after) if after else None
 
 
 def _says_no(marked: Marked, match: Match) -> bool:
@@ -40,23 +42,23 @@ def _negation(marked: Marked, place: int) -> bool:
     )
 
 
-def _reached(marked: Marked, start: int) -> bool:
-    """Look backwards; a comma ends the reach unless the list goes on with "or"."""
+def _reached(marked: Marked, start: int) -> int | None:
+    """Return where a negation before stands; a comma ends its reach unless "or" goes on."""
     clause = marked.clauses[start]
     listed = False
     for place in range(start - 1, max(-1, start - 1 - FARTHEST), -1):
         if marked.clauses[place] != clause:
-            return False
+            return None
         token = marked.tokens[place]
         if marked.has(place, OR):
             listed = True
         if token.mark and not listed and not _or_follows(marked, start):
-            return False
+            return None
         if _negation(marked, place):
-            return True
+            return place
         if marked.has(place, AND) and not listed:
-            return False
-    return False
+            return None
+    return None
 
 
 def _or_follows(marked: Marked, start: int) -> bool:
@@ -69,12 +71,14 @@ def _or_follows(marked: Marked, start: int) -> bool:
     return False
 
 
-def _denied(marked: Marked, end: int) -> bool:
+def _denied(marked: Marked, end: int) -> int:
+    """Return the end of what denies the words before `end`; 0 if nothing does."""
     if end >= len(marked.tokens) or marked.clauses[end] != marked.clauses[end - 1]:
-        return False
+        return 0
     start = end + 1 if marked.tokens[end].mark and end + 1 < len(marked.tokens) else end
-    if marked.has(start, DENIED):
-        return True
+    length = marked.has(start, DENIED)
+    if length:
+        return start + length
     # "iOS no."
     last = end + 1 >= len(marked.tokens) or marked.tokens[end + 1].mark
-    return "no" in marked.forms[end] and last
+    return end + 1 if "no" in marked.forms[end] and last else 0

@@ -13,7 +13,7 @@ from knowledge.model.question import Question
 
 from .leftover import leftovers
 from .matching import Marked, Match, matches
-from .negation import negated
+from .negation import denial
 from .quoting import words
 from .said import Said, applying, settle
 from .spelling import correct
@@ -94,17 +94,15 @@ def _said(
 ) -> Iterator[Said]:
     for match in found:
         reading = match.pattern.reading
-        start, end = marked.tokens[match.start].start, marked.tokens[match.end - 1].end
-        quote = words(text, start, end)
+        no = denial(marked, match)
+        places = no or range(match.start, match.end)
+        quote = words(text, marked.tokens[places[0]].start, marked.tokens[places[-1]].end)
         if reading.fact is None:
             yield Said("", (), 1.0, quote, match.start, not_used=reading.not_used)
             continue
         if reading.fact not in questions:
             continue
-        no = negated(marked, match)
-        values = _values(match)
-        if no and reading.negated:
-            values, no = reading.negated, False
+        values, so = (reading.negated, True) if no and reading.negated else (_values(match), not no)
         sure = _confidence(marked, match)
         yield Said(
             reading.fact,
@@ -112,7 +110,7 @@ def _said(
             sure,
             quote,
             match.start,
-            no,
+            not so,
             but_not=reading.unless_values,
             given=reading.given,
         )

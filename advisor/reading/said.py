@@ -12,6 +12,8 @@ from knowledge.model.question import Question
 from knowledge.model.reading import Reading
 
 TIE = 0.6
+NEARLY = 0.8
+"""Answers unite where each was said nearly as clearly as the clearest of all."""
 MOST_QUOTES = 3
 MOST_NUMBER = 1e9
 TRUE = "true"
@@ -86,8 +88,10 @@ def _one(
     best = _best(yes)
     if not best:
         return None, [_denied(item) for item in about if item.no]
+    clearest = max(item.confidence for item in best.values())
+    clear = {value for value, item in best.items() if item.confidence >= NEARLY * clearest}
     for values, parts in united:
-        if parts <= set(best):
+        if parts <= clear:
             kept = [best[part] for part in sorted(parts)]
             quote = _quotes(kept)
             sure = min(item.confidence for item in kept)

@@ -26,6 +26,7 @@ Words = tuple[str, ...]
 class Element(msgspec.Struct, frozen=True):
     """One place of a pattern: words and groups of which one must match, a gap, or a number."""
 
+    accepted: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     optional: bool = False
@@ -55,6 +56,7 @@ class Vocabulary:
         self._above: dict[str, frozenset[str]] = {}
         self._elements: dict[str, tuple[Element, ...]] = {}
         self._known: set[str] = set()
+        self._by_start: dict[str, list[str]] = {}
         for phrase in phrases.values():
             self._add_phrase(phrase)
         for reading in self.readings:
@@ -92,12 +94,12 @@ class Vocabulary:
 
     def by_start(self) -> dict[str, list[str]]:
         """Return the words that can be misspelt, by their first letter."""
-        found: dict[str, list[str]] = {}
-        self.knows("")
-        for word in self._known:
-            if len(word) >= SHORTEST_MISSPELT and word.isalpha():
-                found.setdefault(word[0], []).append(word)
-        return found
+        if not self._by_start:
+            self.knows("")
+            for word in self._known:
+                if len(word) >= SHORTEST_MISSPELT and word.isalpha():
+                    self._by_start.setdefault(word[0], []).append(word)
+        return self._by_start
 
     def _add_phrase(self, phrase: Phrase) -> None:
         key = f"<{phrase.id.removeprefix(PREFIX)}>"
@@ -125,9 +127,7 @@ def _element(part: str) -> Element:
         return Element(gap=True)
     if part.startswith(NUMBER):
         return Element(number=True, size=part[1:])
-    words = part.removesuffix("?").split("|")
-    return Element(
-        frozenset(normal(word) for word in words if word[0] != "<"),
-        frozenset(word for word in words if word[0] == "<"),
-        optional=part.endswith("?"),
-    )
+    names = part.removesuffix("?").split("|")
+    words = frozenset(normal(name) for name in names if name[0] != "<")
+    groups = frozenset(name for name in names if name[0] == "<")
+    return Element(words | groups, words, groups, optional=part.endswith("?"))

@@ -184,3 +184,66 @@ def test_control_characters_stay_out_of_what_was_said(knowledge: Knowledge) -> N
 
 def test_an_empty_text_says_nothing(knowledge: Knowledge) -> None:
     assert read("", knowledge) == read(" \n ...", knowledge) == Read([], [])
+
+
+def reasons(knowledge: Knowledge, text: str) -> str:
+    return " ".join(f"{i.said}: {i.why}" for i in read(text, knowledge).ignored)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Our competitor uses TensorFlow.", "somebody else"),
+        ("My boss wants JAX for the network.", "somebody else"),
+        ("We toyed with JAX.", "a wish"),
+        ("Years ago, in the past, we had Keras.", "long ago"),
+        ("TensorFlow or PyTorch?", "a name alone"),
+    ],
+)
+def test_a_name_that_says_nothing_is_listed_with_its_reason(
+    knowledge: Knowledge, text: str, reason: str
+) -> None:
+    assert reason in reasons(knowledge, text)
+
+
+@pytest.mark.parametrize("text", ["not on phones, please", "phones are out of scope"])
+def test_words_are_quoted_with_their_negation(knowledge: Knowledge, text: str) -> None:
+    said = fact(read(f"A neural network, {text}.", knowledge), "targets").said
+    assert said in text
+    assert "not" in said or "out of scope" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of our users moved to torch; a neural network.",
+        "We publish a library of layers for users of PyTorch and JAX.",
+        "A colleague says PyTorch is better for neural networks.",
+        "Should we use PyTorch for the network?",
+        "The picture is clear, the message as well.",
+        "There is no network cable on the table in the customs hall.",
+        "I got your message on my phone at the desk.",
+    ],
+)
+def test_other_people_and_everyday_words_say_nothing_of_the_team_or_the_data(
+    knowledge: Knowledge, text: str
+) -> None:
+    assert not {"team-experience", "domain", "existing-code"} & set(facts(knowledge, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("The speech model stays as downloaded.", "goal", "run-only"),
+        ("Nurses will use the neural network.", "goal", "product"),
+        ("We want hessians of the likelihood.", "custom-research-code", "much"),
+        ("The weights of BERT are tuned on our essays.", "task", "fine-tune"),
+        ("Our analysts come from Keras.", "team-experience", "tensorflow-keras"),
+        ("The moths on the photographs are identified.", "domain", "vision"),
+        ("On a v4-8 we pretrain a language model.", "training-scale", "one-machine"),
+        ("On a v4-64 we pretrain a language model.", "training-scale", "tpu-pod"),
+        ("The toolbox must be importable from PyTorch and TensorFlow.", "several-frameworks", True),
+    ],
+)
+def test_kinds_of_expression(knowledge: Knowledge, text: str, name: str, value: Any) -> None:
+    assert facts(knowledge, text).get(name) == value
