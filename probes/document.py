@@ -13,30 +13,12 @@ from msgspec import Meta, Struct, field
 
 from probes.bench.document import AaCheck, Benchmarks, BlockConditions
 from probes.evidence import Reading
+from probes.machine.gpu import Gpu as Gpu  # an item of the fact `gpus`
 
 DeviceKind = Literal["cpu", "cuda", "mps", "xpu", "rocm", "tpu"]
 DeviceVerdict = Literal[
     "usable", "usable-after-jit", "visible-but-broken", "invisible", "not-installed"
 ]
-
-
-class Gpu(Struct, frozen=True, kw_only=True):
-    """One graphics card as its driver describes it (an item of the fact ``gpus``)."""
-
-    vendor: Literal["nvidia", "amd", "intel", "apple"]
-    name: str
-    uuid: str | None = None
-    memory_total_bytes: int | None = None
-    memory_free_bytes: int | None = None
-    compute_capability: Annotated[str | None, Meta(description="NVIDIA only, such as 8.9")] = None
-    driver: str | None = None
-    cuda_of_driver: Annotated[
-        str | None, Meta(description="Newest CUDA version this driver can run, such as 12.4")
-    ] = None
-    mig: Annotated[
-        Literal["off", "on"] | None, Meta(description="Multi-instance mode; null if unsupported")
-    ] = None
-    mig_slices: int | None = None
 
 
 class Reason(Struct, frozen=True, kw_only=True):
@@ -63,6 +45,9 @@ class Device(Struct, frozen=True, kw_only=True):
     compiled_seconds: Annotated[
         float | None, Meta(description="First call of the compiled operation, in seconds")
     ] = None
+    dtypes: Annotated[
+        dict[str, str], Meta(description="Number format → ok, failed or wrong, on a small product")
+    ] = field(default_factory=dict)
 
 
 class Framework(Struct, frozen=True, kw_only=True):

@@ -159,13 +159,18 @@ def assemble_document(
     """Put parts into one document, stamped with the version and the time."""
     return ProbeDocument(
         tool_version=tool_version(),
-        created=_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        created=stamp(),
         hardware=dict(hardware),
         frameworks=dict(frameworks or {}),
         benchmarks=run.benchmarks if run else Benchmarks(interrupted=interrupted),
         environment=run.environment if run else Environment(),
         aa=run.aa if run else None,
     )
+
+
+def stamp() -> str:
+    """Return the time of a document: UTC, ISO 8601."""
+    return _now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _now() -> datetime.datetime:

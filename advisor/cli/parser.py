@@ -17,6 +17,7 @@ from knowledge.errors import shortened
 COMMANDS: dict[str, str] = {
     "advise": "recommend from answers given as flags or files",
     "probe": "look at this machine and measure both frameworks",
+    "fleet": "merge the probes of many machines, or have many machines probed",
     "search": "find entries of the knowledge base",
     "show": "print one entry with its sources, its age and its links",
     "compare": "put options side by side, topic by topic",

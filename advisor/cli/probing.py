@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .output import Output, write_atomically
 from .places import data_directory
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from probes.bench.events import OnProgress
     from probes.document import ProbeDocument
 
-Work = Callable[["OnProgress", threading.Event], "ProbeDocument"]
+Made = TypeVar("Made")
+Work = Callable[["OnProgress", threading.Event], Made]
 
 
-def with_progress(work: Work, output: Output) -> tuple[ProbeDocument, bool]:
+def with_progress(work: Work[Made], output: Output) -> tuple[Made, bool]:
     """Run `work`; return its document and whether the user interrupted it."""
     gc.enable()
     line = ProgressLine(output)

@@ -8,6 +8,8 @@ from typing import Any
 DOCUMENTS = {
     "advice": ("advisor.documents.advice", "Advice"),
     "probe": ("probes.document", "ProbeDocument"),
+    "doctor": ("advisor.documents.doctor", "Doctor"),
+    "fleet": ("advisor.documents.fleet", "Fleet"),
     "lint": ("advisor.documents.lint", "Lint"),
     "search": ("advisor.documents.search", "Search"),
     "entry": ("advisor.documents.entry", "EntryDocument"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..errors import FileProblem, nearest
+from ..model.build import Build
 from ..model.condition import Atom, test_of
 from ..model.move import EFFORTS, Move
 from ..model.question import Question
@@ -317,6 +318,22 @@ def _check_use_case(tree: Tree, entry: object, ids: set[str], report: Report) ->
                 )
 
 
+def _check_build(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
+    """A build that says nothing of its card, or whose command is none, cannot be planned with."""
+    assert isinstance(entry, Build)
+    if not entry.install.startswith(("{pip} ", "{uv} ", "docker ")):
+        report("install", "begins with neither {pip}, {uv} nor a program", "", ())
+    if not any(entry.release.startswith(version) for version in entry.versions):
+        report("release", f"{entry.release!r} belongs to none of the versions", "", ())
+    if entry.device == "cuda" and entry.driver is None:
+        report("driver", "is missing: a build for NVIDIA cards needs one", "", ())
+    for index, broken in enumerate(entry.broken):
+        for name in broken.because:
+            if name not in tree.entries["source"]:
+                key = f"broken[{index}].because"
+                report(key, f"unknown source {name!r}", name, tree.entries["source"])
+
+
 def _check_phrase(tree: Tree, entry: object, ids: set[str], report: Report) -> None:
     for name in entry.includes:  # type: ignore[attr-defined]
         if name not in tree.entries["phrase"]:
@@ -337,4 +354,5 @@ _BY_KIND = {
     "step": _check_step,
     "api": _check_api,
     "move": _check_move,
+    "build": _check_build,
 }

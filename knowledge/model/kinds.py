@@ -29,6 +29,8 @@ ROWS: dict[str, tuple[str, str, str]] = {
     "move": ("moves", "move", "Move"),
     "path": ("paths", "path", "Path"),
     "step": ("steps", "path", "Step"),
+    "build": ("builds", "build", "Build"),
+    "chip": ("chips", "build", "Chip"),
     "verification": ("verified", "verification", "Verification"),
     "phrase": ("phrases", "reading", "Phrase"),
     "reading": ("readings", "reading", "Reading"),
@@ -37,8 +39,8 @@ ROWS: dict[str, tuple[str, str, str]] = {
 }
 """Kind → folder below `data`, module here, and the name of its type in that module."""
 
-UNLISTED = frozenset({"verification", "phrase", "reading"})
-"""Kinds that belong to other entries or to the reader: neither searched nor listed."""
+UNLISTED = frozenset({"verification", "phrase", "reading", "build", "chip"})
+"""Kinds that belong to other entries, to the reader or to the doctor: not searched or listed."""
 
 FOLDERS: dict[str, str] = {kind: folder for kind, (folder, _, _) in ROWS.items()}
 

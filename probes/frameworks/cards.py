@@ -1,7 +1,6 @@
-"""Why a framework does not list an NVIDIA card that is there: one reason, the deepest cause first.
+"""The accelerators that are in the machine, from whichever fact shows them.
 
-Pure. The order is the order of causes: a hidden card looks the same to everything after it, and a
-wheel without CUDA cannot be mended by any driver.
+Pure and forgiving, as :mod:`probes.frameworks.machine`, which gathers the rest.
 """
 
 from __future__ import annotations
@@ -9,131 +8,92 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from probes.document import Reason
 from probes.evidence import Reading
-from probes.frameworks.drivers import OLDEST_DRIVER, build_cuda_major, driver_major
-from probes.frameworks.install_lines import Machine, install_line
-from probes.frameworks.reasons import make_reason, recognise
-from probes.interpreters import NAMES
+from probes.frameworks.capability import Capability, read_capability
+from probes.plain_text import clean_line
 
-_HIDING = ("CUDA_VISIBLE_DEVICES", "NVIDIA_VISIBLE_DEVICES")
-_HIDDEN_VALUES = ("", "-1", "none", "void", "NoDevFiles")
-# Codes of the hardware look that explain an invisible card by themselves.
-_DRIVER_CODES = ("DRIVER_LIBRARY_MISMATCH", "DRIVER_NOT_LOADED", "NO_PERMISSION", "NVML_MISSING")
+UNKNOWN = Reading(status="unknown")
+KINDS = {"nvidia": "cuda", "amd": "rocm", "intel": "xpu", "apple": "mps", "google": "tpu"}
 
 
-class NvidiaSituation(Struct, frozen=True, kw_only=True):
-    """What the hardware look knows about NVIDIA cards; ``card`` is ``None`` where there is none."""
+class Card(Struct, frozen=True, kw_only=True):
+    """One accelerator that is in the machine, whether or not anything can use it."""
 
-    card: str | None = None
-    machine: Machine
-    driver_code: str | None = None
-    driver_words: str = ""
-    hidden_by: tuple[str, str] | None = None
-    forbidden_nodes: list[dict[str, Any]] = field(default_factory=list)
-
-
-def nvidia_situation(
-    hardware: Mapping[str, Reading], environment: Mapping[str, str]
-) -> NvidiaSituation:
-    """Gather the facts that decide about NVIDIA cards."""
-    gpus, driver = hardware.get("gpus", Reading()), hardware.get("nvidia-driver", Reading())
-    names = [gpu["name"] for gpu in _rows(gpus) if gpu.get("vendor") == "nvidia"]
-    on_bus = [
-        f"NVIDIA card, PCI id {row.get('device_id')}"
-        for row in _rows(hardware.get("pci-accelerators", Reading()))
-        if row.get("vendor") == "nvidia"
-    ]
-    card = next(iter(names or on_bus), None)
-    return NvidiaSituation(
-        card=card,
-        machine=Machine(
-            str(hardware.get("operating-system", Reading())),
-            str(hardware.get("architecture", Reading())),
-            str(driver) if driver.available and card else None,
-        ),
-        driver_code=driver.code,
-        driver_words=driver.detail,
-        hidden_by=_hidden_by(environment),
-        forbidden_nodes=[
-            row
-            for row in _rows(hardware.get("device-nodes", Reading()))
-            if "/nvidia" in str(row.get("path")) and not row.get("permitted")
-        ],
-    )
+    vendor: str
+    name: str
+    capability: Capability | None = None
+    memory_total_bytes: int | None = None
+    memory_free_bytes: int | None = None
+    mig_slices: int | None = None
+    mig_on: bool = False
+    processes: tuple[str, ...] = ()
+    assumed: bool = False
 
 
-def explain_invisible(
-    *,
-    framework: str,
-    interpreter: str,
-    version: str,
-    build: str,
-    stderr: str,
-    nvidia: NvidiaSituation,
-) -> Reason:
-    """Return the one reason why ``framework`` does not list the card."""
-    fields: dict[str, object] = {
-        "framework": NAMES[framework],
-        "python": interpreter,
-        "version": version,
-        "build": build,
-        "driver": nvidia.machine.driver or "here",
-        "install": install_line(framework, interpreter, nvidia.machine),
-    }
-    if nvidia.hidden_by is not None:
-        variable, value = nvidia.hidden_by
-        return make_reason("HIDDEN_BY_VARIABLE", variable=variable, value=f"'{value}'", **fields)
-    if nvidia.driver_code in _DRIVER_CODES:
-        group = _group(nvidia)
-        return make_reason(nvidia.driver_code, nvidia.driver_words, group=group, **fields)
-    if build == "cpu":
-        return make_reason("CPU_ONLY_WHEEL", **fields)
-    needed = OLDEST_DRIVER.get(build_cuda_major(build) or 0)
-    present = driver_major(nvidia.machine.driver or "")
-    if needed is not None and present is not None and present < needed:
-        return make_reason("DRIVER_TOO_OLD", stderr, needed=needed, **fields)
-    if nvidia.forbidden_nodes:
-        return make_reason("NO_PERMISSION", group=_group(nvidia), **fields)
-    return _by_words(framework, build, stderr, nvidia, fields, needed)
+def read_cards(hardware: Mapping[str, Reading]) -> list[Card]:
+    """Return every accelerator once: by its driver, else by the bus, else by WSL."""
+    gpus = hardware.get("gpus", UNKNOWN)
+    cards = [_card(row, gpus.source == "assumed") for row in rows(gpus)]
+    if gpus.source != "assumed":
+        cards += _from_bus(hardware, {card.vendor for card in cards})
+        if not cards and (hardware.get("wsl-gpu", UNKNOWN).available and _dxg(hardware)):
+            cards.append(Card(vendor="nvidia", name="the card of Windows"))
+    tpu = hardware.get("tpu", UNKNOWN)
+    if tpu.available and isinstance(tpu.value, dict):
+        name = f"TPU {clean_line(str(tpu.value.get('generation', '')))}".strip()
+        cards.append(Card(vendor="google", name=name))
+    return cards
 
 
-def _by_words(
-    framework: str,
-    build: str,
-    stderr: str,
-    nvidia: NvidiaSituation,
-    fields: dict[str, object],
-    needed: int | None,
-) -> Reason:
-    known = recognise(stderr)
-    if framework == "tensorflow" and build == "default":
-        # Without the nvidia-* packages nothing else can be the cause on an ordinary machine.
-        return make_reason("NO_CUDA_LIBRARIES", known[1] if known else "", **fields)
-    if known is not None:
-        code, line = known
-        extra = {"needed": needed or "see its release notes", "group": _group(nvidia)}
-        return make_reason(code, line, **(fields | extra))
-    return make_reason(
-        "UNKNOWN", stderr, what=f"{NAMES[framework]} does not list {nvidia.card}.", **fields
-    )
-
-
-def _group(nvidia: NvidiaSituation) -> str:
-    groups = [str(row["group"]) for row in nvidia.forbidden_nodes if row.get("group")]
-    return groups[0] if groups else "video"
-
-
-def _hidden_by(environment: Mapping[str, str]) -> tuple[str, str] | None:
-    for variable in _HIDING:
-        if variable in environment and environment[variable].strip() in _HIDDEN_VALUES:
-            return variable, environment[variable]
-    return None
-
-
-def _rows(reading: Reading) -> list[dict[str, Any]]:
+def rows(reading: Reading) -> list[dict[str, Any]]:
+    """Return the items of a reading that holds a list of objects; none if it does not."""
     if not reading.available or not isinstance(reading.value, list):
         return []
     return [row for row in reading.value if isinstance(row, dict)]
+
+
+def _card(row: dict[str, Any], assumed: bool) -> Card:
+    return Card(
+        vendor=str(row.get("vendor")),
+        name=clean_line(str(row.get("name") or "a card without a name")),
+        capability=read_capability(row.get("compute_capability")),
+        memory_total_bytes=_size(row.get("memory_total_bytes")),
+        memory_free_bytes=_size(row.get("memory_free_bytes")),
+        mig_slices=_size(row.get("mig_slices")),
+        mig_on=row.get("mig") == "on",
+        processes=tuple(process_names(row.get("processes"))),
+        assumed=assumed,
+    )
+
+
+def _from_bus(hardware: Mapping[str, Reading], known: set[str]) -> list[Card]:
+    return [
+        Card(
+            vendor=str(row["vendor"]),
+            name=f"{row['vendor'].upper()} card, PCI id {clean_line(str(row.get('device_id')))}",
+        )
+        for row in rows(hardware.get("pci-accelerators", UNKNOWN))
+        if row.get("vendor") in ("nvidia", "amd") and row["vendor"] not in known
+    ]
+
+
+def _dxg(hardware: Mapping[str, Reading]) -> bool:
+    value = hardware["wsl-gpu"].value
+    return isinstance(value, dict) and bool(value.get("device"))
+
+
+def process_names(value: Any) -> list[str]:
+    """Return name and PID of processes, as far as they can be read."""
+    if not isinstance(value, list):
+        return []
+    return [
+        f"{clean_line(str(one.get('name') or 'a process'), 60)} (PID {one.get('pid')})"
+        for one in value[:8]
+        if isinstance(one, dict)
+    ]
+
+
+def _size(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

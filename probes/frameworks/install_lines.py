@@ -1,60 +1,88 @@
-"""The one line that installs a framework which this machine can run.
-
-Chosen from the operating system, the architecture and the NVIDIA driver that were found; must not
-look at anything itself.
-"""
+"""The one line that installs a framework which this machine can run: the plan's first choice."""
 
 from __future__ import annotations
 
-import shlex
+from collections.abc import Sequence
 
-from msgspec import Struct
-
-from probes.frameworks.drivers import (
-    OLDEST_DRIVER,
-    TENSORFLOW_CUDA_MAJOR,
-    TORCH_TAGS,
-    newest_cuda_for,
-)
+from probes.frameworks.builds import Build
+from probes.frameworks.cards import KINDS
+from probes.frameworks.machine import Machine
+from probes.frameworks.plan import Planned, best, driver_branch, plan
+from probes.interpreters import FRAMEWORKS, NAMES
 
 
-class Machine(Struct, frozen=True):
-    """What an install line depends on. ``driver`` is ``None`` without an NVIDIA card."""
+def install_line(
+    framework: str,
+    interpreter: str,
+    machine: Machine,
+    builds: Sequence[Build],
+    *,
+    python: str | None = None,
+    device: str | None = None,
+) -> str:
+    """Return the shell line for ``framework``, or what has to be done before any line can help.
 
-    system: str
-    architecture: str
-    driver: str | None
+    Args:
+        framework: Id of the framework.
+        interpreter: Where it is to be installed.
+        machine: What is here.
+        builds: What is published.
+        python: Version of the interpreter, if it is known.
+        device: Kind of device it must serve; otherwise the first that is here.
+    """
+    answers = plan(machine, python, builds, interpreter=interpreter, framework=framework)
+    wanted = [device] if device else [KINDS[card.vendor] for card in machine.cards]
+    for kind in dict.fromkeys(wanted):
+        chosen = best(answers, kind)
+        if chosen is not None:
+            return chosen.command
+    if device is None and not machine.driver:
+        chosen = best(answers, "cpu")
+        return chosen.command if chosen else _first_hindrance(framework, machine, answers, builds)
+    return _instead(framework, machine, answers, builds)
 
 
-def install_line(framework: str, python: str, machine: Machine) -> str:
-    """Return the shell line for ``framework`` under the interpreter ``python``."""
-    pip = f"{shlex.quote(python)} -m pip install"
-    if machine.driver is not None:
-        return _with_card(framework, python, pip, machine.driver)
-    if framework == "pytorch":
-        # The default wheel for Linux brings gigabytes of CUDA that this machine cannot use.
-        return _torch_build(python, "cpu") if machine.system == "linux" else f"{pip} torch"
-    if framework == "tensorflow":
-        small = machine.system == "linux" and machine.architecture == "x86_64"
-        return f"{pip} {'tensorflow-cpu' if small else 'tensorflow'}"
-    return f"{pip} jax"
-
-
-def _torch_build(python: str, build: str) -> str:
-    """Return the line for one build of torch: uv knows the index each of them lies on."""
-    quoted = shlex.quote(python)
-    return (
-        f"{quoted} -m pip install uv && {quoted} -m uv pip install --python {quoted} "
-        f"--reinstall-package torch torch --torch-backend={build}"
+def _instead(
+    framework: str, machine: Machine, answers: Sequence[Planned], builds: Sequence[Build]
+) -> str:
+    branch = driver_branch(machine.driver)
+    oldest = min(
+        (build.driver for build in builds if build.framework == framework and build.driver),
+        default=None,
     )
+    if machine.of("nvidia") and branch is not None and oldest is not None:
+        supported = [one for one in builds if one.device == "cuda" and one.driver]
+        needed = min(
+            (
+                one.driver
+                for one in supported
+                if one.framework == framework
+                and one.driver
+                and one.driver > branch
+                and machine.platform in one.platforms
+            ),
+            default=None,
+        )
+        if needed is not None:
+            return f"Update the NVIDIA driver to {needed} or newer."
+    return _first_hindrance(framework, machine, answers, builds)
 
 
-def _with_card(framework: str, python: str, pip: str, driver: str) -> str:
-    cuda = newest_cuda_for(driver) or 0
-    if framework == "pytorch" and cuda in TORCH_TAGS:
-        return _torch_build(python, TORCH_TAGS[cuda])
-    if framework == "tensorflow" and cuda >= TENSORFLOW_CUDA_MAJOR:
-        return f"{pip} 'tensorflow[and-cuda]'"
-    if framework == "jax" and cuda >= min(TORCH_TAGS):
-        return f"{pip} 'jax[cuda{cuda}]'"
-    return f"Update the NVIDIA driver to {OLDEST_DRIVER[TENSORFLOW_CUDA_MAJOR]} or newer."
+def _first_hindrance(
+    framework: str, machine: Machine, answers: Sequence[Planned], builds: Sequence[Build]
+) -> str:
+    why = next((one.why for one in answers if one.why and one.device != "cpu"), "")
+    devices = {one.device for one in answers if one.device != "cpu"}
+    others = [
+        NAMES[other]
+        for other in FRAMEWORKS
+        if other != framework
+        and any(best(plan(machine, None, builds, framework=other), kind) for kind in devices)
+    ]
+    named = (
+        f"use {' or '.join(others)} on this device, or the processor"
+        if others
+        else ("use the processor")
+    )
+    because = f": the build {why}" if why.startswith("lists") else f": {why}" if why else ""
+    return f"No ready build of {NAMES[framework]} works here{because}; {named}."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -53,9 +54,16 @@ def make_reason(code: str, raw: str = "", /, **fields: object) -> Reason:
     )
 
 
-def recognise(words: str) -> tuple[str, str] | None:
-    """Return (code, the line that says so) for the first pattern found in ``words``."""
+def recognise(words: str, among: Collection[str] | None = None) -> tuple[str, str] | None:
+    """Return (code, the line that says so) for the first pattern found in ``words``.
+
+    Args:
+        words: What a framework said.
+        among: Only these codes; the same words can mean another thing at another place.
+    """
     for code, entry in reason_table().items():
+        if among is not None and code not in among:
+            continue
         for pattern in entry.patterns:
             match = re.search(pattern, words, re.IGNORECASE)
             if match:

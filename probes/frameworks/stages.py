@@ -1,10 +1,12 @@
 """Reads the lines of a framework child into what happened, stage by stage.
 
-A line is missing exactly when the child ended before it; that is how a crash is placed.
+A line is missing exactly when the child ended before it; that is how a crash is placed. Lines may
+come from a file, so everything in them is taken as it is found or not at all.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -13,6 +15,8 @@ from probes.plain_text import clean_line, clean_text
 from probes.processes import ChildResult
 
 State = Literal["ok", "failed", "ended", "not-reached"]
+Key = tuple[str, str]
+_MOST_DEVICES = 64
 
 
 class Attempt(Struct, frozen=True):
@@ -30,41 +34,70 @@ class Stages(Struct, frozen=True):
     imported_seconds: float | None = None
     version: str | None = None
     build: dict[str, Any] = field(default_factory=dict)
-    devices: list[tuple[str, str]] = field(default_factory=list)
-    kernels: dict[tuple[str, str], Attempt] = field(default_factory=dict)
-    compiled: dict[tuple[str, str], Attempt] = field(default_factory=dict)
+    devices: list[Key] = field(default_factory=list)
+    kernels: dict[Key, Attempt] = field(default_factory=dict)
+    compiled: dict[Key, Attempt] = field(default_factory=dict)
+    dtypes: dict[Key, dict[str, str]] = field(default_factory=dict)
     stopped: str | None = None
 
 
 def read_stages(result: ChildResult) -> Stages:
     """Return the stages of one child."""
     by_stage: dict[str, dict[str, Any]] = {}
-    attempts: dict[str, dict[tuple[str, str], Attempt]] = {"kernel": {}, "compiled": {}}
+    attempts: dict[str, dict[Key, Attempt]] = {"kernel": {}, "compiled": {}}
+    dtypes: dict[Key, dict[str, str]] = {}
     for line in result.lines:
         stage = str(line.get("stage"))
         if stage in attempts:
-            key = (str(line.get("kind")), clean_line(str(line.get("name"))))
-            attempts[stage][key] = _attempt(line)
+            attempts[stage][_key(line)] = _attempt(line)
+        elif stage == "dtype":
+            state = _attempt(line).state
+            dtypes.setdefault(_key(line), {})[clean_line(str(line.get("dtype")), 40)] = state
         else:
             by_stage[stage] = line
-    listed = by_stage.get("devices", {}).get("devices", [])
     stopped = by_stage.get("stopped", {}).get("error")
     facts = by_stage.get("facts", {})
+    build = facts.get("build")
+    imported = by_stage.get("imported")
     return Stages(
-        imported_seconds=by_stage.get("imported", {}).get("seconds"),
-        version=clean_line(str(facts["version"])) if facts else None,
-        build=facts.get("build", {}),
-        devices=[(str(kind), clean_line(str(name))) for kind, name in listed],
+        imported_seconds=None if imported is None else _seconds(imported.get("seconds")) or 0.0,
+        version=clean_line(str(facts["version"])) if "version" in facts else None,
+        build=build if isinstance(build, dict) else {},
+        devices=_devices(by_stage.get("devices", {}).get("devices")),
         kernels=attempts["kernel"],
         compiled=attempts["compiled"],
+        dtypes=dtypes,
         stopped=None if stopped is None else clean_text(str(stopped)),
     )
+
+
+def _key(line: dict[str, Any]) -> Key:
+    return str(line.get("kind")), clean_line(str(line.get("name")))
+
+
+def _devices(listed: Any) -> list[Key]:
+    pairs = [
+        (str(item[0]), clean_line(str(item[1])))
+        for item in (listed if isinstance(listed, list) else [])[:_MOST_DEVICES]
+        if isinstance(item, list) and len(item) > 1
+    ]
+    return list(dict.fromkeys(pairs))
 
 
 def _attempt(line: dict[str, Any]) -> Attempt:
     state = line.get("state")
     if state == "ok":
-        return Attempt("ok", line.get("seconds"), line.get("again_seconds"))
+        return Attempt("ok", _seconds(line.get("seconds")), _seconds(line.get("again_seconds")))
     if state == "failed":
         return Attempt("failed", error=clean_text(str(line.get("error", ""))))
     return Attempt("ended")
+
+
+def _seconds(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None

@@ -1,54 +1,53 @@
-"""Cards of vendors whose driver is not asked here (AMD, Intel): what sysfs tells of them.
+"""What sysfs tells of any card, whoever made it: link, sensors, name.
 
-Better a card with an id and its memory than "no GPU". A vendor that gets a file of its own (as
-NVIDIA has) drops out of :data:`_VENDORS`.
+Must open no device. What only one vendor's driver writes belongs to that vendor's file.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
 
-from msgspec import to_builtins
+from probes.machine.files import folder_names, read_integer, read_line
+from probes.machine.gpu import PciLink
+from probes.machine.pci import BUS, PciDevice
+from probes.machine.pci_names import card_name
+from probes.machine.plausible import temperature, watts, whole
 
-from probes.document import Gpu
-from probes.evidence import Reading, found
-from probes.machine.files import below, read_integer
-from probes.machine.pci import VENDORS, PciDevice, devices, is_accelerator
-
-_BUS = "/sys/bus/pci/devices"
-_VENDORS: dict[str, Literal["amd", "intel"]] = {"amd": "amd", "intel": "intel"}
-
-
-def add_bus_cards(root: Path, gpus: Reading) -> Reading:
-    """Return ``gpus`` with the cards of other vendors behind those already found."""
-    cards = [
-        to_builtins(_card(root, device, _VENDORS[VENDORS[device.vendor_id]]))
-        for device in devices(root) or []
-        if is_accelerator(device) and VENDORS[device.vendor_id] in _VENDORS
-    ]
-    if not cards or gpus.status in ("unknown", "error"):
-        return gpus
-    already = gpus.value if gpus.available and isinstance(gpus.value, list) else []
-    source = f"{gpus.source} and {_BUS}" if already else _BUS
-    return found([*already, *cards], source)
+# Gigatransfers per second → PCIe generation (PCI Express Base Specification).
+_GENERATIONS = {"2.5": 1, "5.0": 2, "5": 2, "8.0": 3, "8": 3, "16.0": 4, "16": 4, "32.0": 5}
+_GENERATIONS |= {"32": 5, "64.0": 6, "64": 6}
+_MOST_LANES = 32
 
 
-def _card(root: Path, device: PciDevice, vendor: Literal["amd", "intel"]) -> Gpu:
-    place = f"{_BUS}/{device.address}"
-    total = read_integer(root, f"{place}/mem_info_vram_total")
-    used = read_integer(root, f"{place}/mem_info_vram_used")
-    return Gpu(
-        vendor=vendor,
-        name=f"{'AMD' if vendor == 'amd' else 'Intel'} graphics, PCI id 0x{device.device_id:04x}",
-        memory_total_bytes=total,
-        memory_free_bytes=total - used if total is not None and used is not None else None,
-        driver=_driver(root, place),
+def link(root: Path, device: PciDevice) -> PciLink | None:
+    """Return generation and width of the card's link, or ``None`` if sysfs has neither."""
+    place = f"{BUS}/{device.address}"
+    answer = PciLink(
+        generation=_generation(root, f"{place}/current_link_speed"),
+        width=whole(read_integer(root, f"{place}/current_link_width"), 1, _MOST_LANES),
+        generation_max=_generation(root, f"{place}/max_link_speed"),
+        width_max=whole(read_integer(root, f"{place}/max_link_width"), 1, _MOST_LANES),
     )
+    return None if answer == PciLink() else answer
 
 
-def _driver(root: Path, place: str) -> str | None:
-    try:
-        return below(root, f"{place}/driver").readlink().name
-    except OSError:
-        return None
+def sensors(root: Path, device: PciDevice) -> tuple[int | None, float | None]:
+    """Return temperature in degrees Celsius and power limit in watts (hwmon)."""
+    folder = f"{BUS}/{device.address}/hwmon"
+    for name in folder_names(root, folder) or []:
+        millidegrees = read_integer(root, f"{folder}/{name}/temp1_input")
+        degrees = None if millidegrees is None else temperature(millidegrees // 1000)
+        return degrees, watts(read_integer(root, f"{folder}/{name}/power1_cap"), 1_000_000)
+    return None, None
+
+
+def display_name(root: Path, device: PciDevice, vendor: str) -> str:
+    """Return the card's name by the system's list of PCI ids, else its id."""
+    name = card_name(root, device.vendor_id, device.device_id)
+    return f"{vendor} {name}" if name else f"{vendor} graphics, PCI id 0x{device.device_id:04x}"
+
+
+def _generation(root: Path, place: str) -> int | None:
+    speed = re.match(r"([\d.]+) GT/s", read_line(root, place) or "")
+    return _GENERATIONS.get(speed[1]) if speed else None

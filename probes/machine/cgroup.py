@@ -1,30 +1,25 @@
-"""Limits that a container or job sets on this process: processor quota and memory, v1 and v2.
+"""Limits that a container or job sets on this process: processors, memory and swap, v1 and v2.
 
 A tool that looks only at the machine overestimates what a container may use by one or two orders
-of magnitude. Every ancestor group counts, so each search walks up to the mount point.
-Sources: kernel documentation, admin-guide/cgroup-v1/ and cgroup-v2.rst; proc(5) for mountinfo.
+of magnitude. The tightest of all ancestor groups counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 
-from probes.machine.files import read_integer, read_text
+from probes.evidence import Reading, absent, found
+from probes.machine.cgroup_tree import Controller, ancestors, find_controller
+from probes.machine.files import parse_index_list, read_integer, read_line, read_table, read_text
+from probes.machine.plausible import amount, whole
 
+FACTS = ("cgroup",)
 # v1 writes "no limit" as the largest page-aligned number; nothing real comes near it.
 _NO_LIMIT_BYTES = 1 << 60
-
-
-class Controller(Struct, frozen=True):
-    """Where one controller of this process is found in the file system."""
-
-    version: int
-    mount_point: str
-    directory: str
-    """Absolute path of this process's own group, below ``mount_point``."""
+# memory.max kills; memory.high slows a group down until it is unusable. Both are limits to size by.
+_MEMORY_LIMITS = {1: ("memory.limit_in_bytes",), 2: ("memory.max", "memory.high")}
 
 
 class MemoryLimit(Struct, frozen=True):
@@ -36,21 +31,23 @@ class MemoryLimit(Struct, frozen=True):
     source: str
 
 
-def find_controller(root: Path, name: str) -> Controller | None:
-    """Find the group of this process for ``name`` (cpu, memory, …); a v1 hierarchy comes first."""
-    groups = list(_own_groups(root))
-    mounts = list(_mounts(root))
-    for hierarchy, controllers, group in groups:
-        if hierarchy != "0" and name in controllers.split(","):
-            for kind, mount_root, mount_point, options in mounts:
-                if kind == "cgroup" and name in options.split(","):
-                    return Controller(1, mount_point, _place(group, mount_root, mount_point))
-    for hierarchy, _, group in groups:
-        if hierarchy == "0":
-            for kind, mount_root, mount_point, _ in mounts:
-                if kind == "cgroup2" and _has_controller(root, mount_point, name):
-                    return Controller(2, mount_point, _place(group, mount_root, mount_point))
-    return None
+def look(root: Path) -> dict[str, Reading]:
+    """Return the reading ``cgroup``: version and every limit that is set."""
+    controllers = {name: find_controller(root, name) for name in ("cpu", "cpuset", "memory")}
+    versions = {one.version for one in controllers.values() if one is not None}
+    if not versions:
+        return {"cgroup": absent("/proc/self/cgroup", "no control group of this process is shown")}
+    quota, memory, swap = cpu_quota(root), memory_limit(root), swap_limit(root)
+    processors = allowed_processors(root)
+    value = {
+        "version": max(versions) if len(versions) == 1 else "both",
+        "cpu_quota": None if quota is None else round(quota[0], 3),
+        "cpuset": None if processors is None else processors[0],
+        "memory_limit_bytes": None if memory is None else memory.limit,
+        "memory_used_bytes": None if memory is None else memory.used,
+        "swap_limit_bytes": None if swap is None else swap[0],
+    }
+    return {"cgroup": found(value, "/proc/self/cgroup")}
 
 
 def cpu_quota(root: Path) -> tuple[float, str] | None:
@@ -59,7 +56,7 @@ def cpu_quota(root: Path) -> tuple[float, str] | None:
     if controller is None:
         return None
     quotas: list[tuple[float, str]] = []
-    for directory in _ancestors(controller):
+    for directory in ancestors(controller):
         if controller.version == 2:
             source = f"{directory}/cpu.max"
             words = (read_text(root, source) or "").split()
@@ -68,9 +65,27 @@ def cpu_quota(root: Path) -> tuple[float, str] | None:
             source = f"{directory}/cpu.cfs_quota_us"
             quota = read_text(root, source) or "-1"
             period = read_text(root, f"{directory}/cpu.cfs_period_us") or "0"
-        if quota.isdecimal() and period.isdecimal() and int(period) > 0 and int(quota) > 0:
-            quotas.append((int(quota) / int(period), source))
+        microseconds, of = whole(quota, 1, 1 << 53), whole(period, 1, 1 << 53)
+        if microseconds is not None and of is not None:
+            quotas.append((microseconds / of, source))
     return min(quotas, default=None)
+
+
+def allowed_processors(root: Path) -> tuple[str, str] | None:
+    """Return the processors of this process's cpuset, as the kernel writes them, and the file."""
+    controller = find_controller(root, "cpuset")
+    if controller is None:
+        return None
+    names = (
+        ("cpuset.cpus.effective",)
+        if controller.version == 2
+        else ("cpuset.effective_cpus", "cpuset.cpus")
+    )
+    for name in names:
+        text = read_line(root, f"{controller.directory}/{name}")
+        if text and parse_index_list(text):
+            return text, f"{controller.directory}/{name}"
+    return None
 
 
 def memory_limit(root: Path) -> MemoryLimit | None:
@@ -78,88 +93,52 @@ def memory_limit(root: Path) -> MemoryLimit | None:
     controller = find_controller(root, "memory")
     if controller is None:
         return None
-    v2 = controller.version == 2
-    limits: list[tuple[int, str]] = []
-    for directory in _ancestors(controller):
-        name = "memory.max" if v2 else "memory.limit_in_bytes"
-        limit = read_integer(root, f"{directory}/{name}")
-        if limit is not None and 0 < limit < _NO_LIMIT_BYTES:
-            limits.append((limit, directory))
+    limits: list[tuple[int, str, str]] = []
+    for directory in ancestors(controller):
+        for name in _MEMORY_LIMITS[controller.version]:
+            limit = read_integer(root, f"{directory}/{name}")
+            if limit is not None and 0 < limit < _NO_LIMIT_BYTES:
+                limits.append((limit, directory, name))
+    limits += _hidden_limit(root, controller)
     if not limits:
         return None
-    limit, directory = min(limits)
+    limit, directory, name = min(limits)
+    v2 = controller.version == 2
     used = read_integer(root, f"{directory}/{'memory.current' if v2 else 'memory.usage_in_bytes'}")
-    statistics = read_text(root, f"{directory}/memory.stat") or ""
-    reclaimable = _statistic(statistics, "inactive_file" if v2 else "total_inactive_file")
-    source = f"{directory}/{'memory.max' if v2 else 'memory.limit_in_bytes'}"
-    return MemoryLimit(limit, used, reclaimable, source)
+    statistics = read_table(root, f"{directory}/memory.stat")
+    reclaimable = statistics.get("inactive_file" if v2 else "total_inactive_file")
+    return MemoryLimit(limit, amount(used), amount(reclaimable) or 0, f"{directory}/{name}")
+
+
+def swap_limit(root: Path) -> tuple[int, str] | None:
+    """Return the tightest swap limit in bytes (v2 only) and its file, or ``None``."""
+    controller = find_controller(root, "memory")
+    if controller is None or controller.version != 2:
+        return None
+    limits: list[tuple[int, str]] = []
+    for directory in ancestors(controller):
+        source = f"{directory}/memory.swap.max"
+        limit = read_integer(root, source)
+        if limit is not None and 0 <= limit < _NO_LIMIT_BYTES:
+            limits.append((limit, source))
+    return min(limits, default=None)
 
 
 def throttled_seconds(root: Path) -> float | None:
     """Return how long this group has been stopped by its quota since it was made."""
     controller = find_controller(root, "cpu")
-    if controller is None:
+    if controller is None or read_text(root, f"{controller.directory}/cpu.stat") is None:
         return None
-    text = read_text(root, f"{controller.directory}/cpu.stat")
-    if text is None:
-        return None
+    statistics = read_table(root, f"{controller.directory}/cpu.stat")
     if controller.version == 2:
-        return _statistic(text, "throttled_usec") / 1e6
-    return _statistic(text, "throttled_time") / 1e9
+        return (whole(statistics.get("throttled_usec"), 0, 1 << 62) or 0) / 1e6
+    return (whole(statistics.get("throttled_time"), 0, 1 << 62) or 0) / 1e9
 
 
-def _own_groups(root: Path) -> Iterator[tuple[str, str, str]]:
-    for line in (read_text(root, "/proc/self/cgroup") or "").splitlines():
-        fields = line.split(":", 2)
-        if len(fields) == 3:
-            yield fields[0], fields[1], fields[2]
-
-
-def _mounts(root: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (type, root of the mount, mount point, super options) of every cgroup mount."""
-    for line in (read_text(root, "/proc/self/mountinfo") or "").splitlines():
-        left, _, right = line.partition(" - ")
-        fields, types = left.split(), right.split()
-        if len(fields) >= 5 and len(types) >= 3 and types[0] in ("cgroup", "cgroup2"):
-            yield types[0], _unescape(fields[3]), _unescape(fields[4]), types[2]
-
-
-def _unescape(path: str) -> str:
-    return path.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
-
-
-def _has_controller(root: Path, mount_point: str, name: str) -> bool:
-    controllers = read_text(root, f"{mount_point}/cgroup.controllers")
-    return controllers is not None and name in controllers.split()
-
-
-def _place(group: str, mount_root: str, mount_point: str) -> str:
-    """Translate the group's path into the mount that this process sees."""
-    path = PurePosixPath(group)
-    if ".." in path.parts:
-        # The group lies outside our namespace; only what the mount shows can be read.
-        return mount_point
-    try:
-        inside = path.relative_to(mount_root)
-    except ValueError:
-        # A container sees its own group as the mount's root while /proc names the host's path.
-        return mount_point
-    return str(PurePosixPath(mount_point) / inside)
-
-
-def _ancestors(controller: Controller) -> Iterator[str]:
-    directory = PurePosixPath(controller.directory)
-    top = PurePosixPath(controller.mount_point)
-    while True:
-        yield str(directory)
-        if directory == top or directory == directory.parent:
-            return
-        directory = directory.parent
-
-
-def _statistic(text: str, name: str) -> int:
-    for line in text.splitlines():
-        key, _, value = line.partition(" ")
-        if key == name and value.strip().isdecimal():
-            return int(value)
-    return 0
+def _hidden_limit(root: Path, controller: Controller) -> list[tuple[int, str, str]]:
+    """Return the limit of an ancestor that lies above the mount; only v1 tells it."""
+    if controller.version != 1:
+        return []
+    statistics = read_table(root, f"{controller.directory}/memory.stat")
+    limit = whole(statistics.get("hierarchical_memory_limit"), 1, _NO_LIMIT_BYTES - 1)
+    return [] if limit is None else [(limit, controller.directory, "memory.stat")]

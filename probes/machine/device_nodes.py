@@ -6,24 +6,32 @@ node is the whole fix. Must only ask for permission, never open: opening can wak
 
 from __future__ import annotations
 
+import itertools
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from probes.evidence import Reading, absent, found
 from probes.machine.files import below
+from probes.machine.sanitise import plain
 
 FACTS = ("device-nodes",)
 _PATTERNS = (
-    "nvidiactl",
-    "nvidia-uvm",
-    "nvidia[0-9]*",
-    "kfd",
-    "dxg",
-    "dri/renderD*",
-    "accel[0-9]*",
-    "vfio/[0-9]*",
+    ("nvidia", "nvidiactl"),
+    ("nvidia", "nvidia-uvm"),
+    ("nvidia", "nvidia-modeset"),
+    ("nvidia", "nvidia[0-9]*"),
+    ("nvidia", "nvidia-caps/nvidia-cap[0-9]*"),
+    ("nvidia", "nvgpu/igpu0/*"),
+    ("amd", "kfd"),
+    ("wsl", "dxg"),
+    ("any", "dri/renderD*"),
+    ("any", "accel[0-9]*"),
+    ("any", "accel/accel[0-9]*"),
+    ("any", "vfio/[0-9]*"),
 )
+_MOST_PER_PATTERN = 64
 
 
 def may_open(path: Path) -> bool:
@@ -32,24 +40,41 @@ def may_open(path: Path) -> bool:
 
 
 def look(root: Path, permitted: Callable[[Path], bool] = may_open) -> dict[str, Reading]:
-    """Return the reading ``device-nodes``: path, permitted, owning group of each node."""
+    """Return the reading ``device-nodes``: path, vendor, permission, mode and group of each."""
     folder = below(root, "/dev")
-    nodes = [node for pattern in _PATTERNS for node in sorted(folder.glob(pattern))]
-    if not nodes:
-        return {"device-nodes": absent("/dev", "no device node of an accelerator")}
     rows = [
-        {
-            "path": "/" + str(node.relative_to(root)),
-            "permitted": permitted(node),
-            "group": _group(node),
-        }
-        for node in nodes
+        _row(root, vendor, node, permitted)
+        for vendor, pattern in _PATTERNS
+        for node in itertools.islice(sorted(folder.glob(pattern)), _MOST_PER_PATTERN)
     ]
+    if not rows:
+        return {"device-nodes": absent("/dev", "no device node of an accelerator")}
     return {"device-nodes": found(list(rows), "/dev")}
 
 
-def _group(node: Path) -> str | None:
+def _row(
+    root: Path, vendor: str, node: Path, permitted: Callable[[Path], bool]
+) -> dict[str, object]:
     try:
-        return node.group()
-    except (OSError, KeyError, NotImplementedError):
+        status = node.stat()
+        mode, group_id = stat.filemode(status.st_mode), status.st_gid
+    except OSError:
+        mode, group_id = None, None
+    return {
+        "path": "/" + str(node.relative_to(root)),
+        "vendor": vendor,
+        "permitted": permitted(node),
+        "group": _group(node),
+        "mode": mode,
+        "member": group_id in (os.getegid(), *os.getgroups()) if group_id is not None else None,
+    }
+
+
+def _group(node: Path) -> str | None:
+    """Return the owning group, by number if it has no name in this container."""
+    try:
+        return plain(node.group())
+    except KeyError:
+        return str(node.stat().st_gid)
+    except (OSError, NotImplementedError):
         return None

@@ -10,8 +10,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from probes.evidence import Reading
-from probes.machine import cpu, device_nodes, host, memory, nvidia, pci, tpu
-from probes.machine.bus_cards import add_bus_cards
+from probes.machine import (
+    amd,
+    apple,
+    cgroup,
+    container,
+    cpu,
+    device_nodes,
+    host,
+    intel,
+    memory,
+    nvidia,
+    nvidia_kernel,
+    pci,
+    power,
+    scheduler,
+    tpu,
+    variables,
+    wsl,
+)
+from probes.machine.gpus import merge_cards
 from probes.machine.steps import StepSpec, run_steps
 
 STEP_LIMIT_SECONDS = 1.8
@@ -29,18 +47,27 @@ def look_at_machine(
         environment: Environment variables; those of this process by default.
         limit_seconds: Time that each step (they run side by side) may take.
     """
-    variables = os.environ if environment is None else environment
+    told = dict(os.environ) if environment is None else environment
     readings = run_steps(
         {
-            "host": StepSpec(host.FACTS, lambda: host.look(root, variables)),
-            "cpu": StepSpec(cpu.FACTS, lambda: cpu.look(root)),
+            "host": StepSpec(host.FACTS, lambda: host.look(root)),
+            "wsl": StepSpec(wsl.FACTS, lambda: wsl.look(root, told)),
+            "container": StepSpec(container.FACTS, lambda: container.look(root, told)),
+            "scheduler": StepSpec(scheduler.FACTS, lambda: scheduler.look(told)),
+            "variables": StepSpec(variables.FACTS, lambda: variables.look(told)),
+            "cpu": StepSpec(cpu.FACTS, lambda: cpu.look(root, told)),
+            "power": StepSpec(power.FACTS, lambda: power.look(root)),
             "memory": StepSpec(memory.FACTS, lambda: memory.look(root)),
+            "cgroup": StepSpec(cgroup.FACTS, lambda: cgroup.look(root)),
             "pci": StepSpec(pci.FACTS, lambda: pci.look(root)),
             "device-nodes": StepSpec(device_nodes.FACTS, lambda: device_nodes.look(root)),
-            "nvidia": StepSpec(nvidia.FACTS, lambda: nvidia.look(root)),
+            "nvidia-kernel": StepSpec(nvidia_kernel.FACTS, lambda: nvidia_kernel.look(root)),
+            "nvidia": StepSpec(nvidia.FACTS, lambda: nvidia.look(root, environment=told)),
+            "amd": StepSpec(amd.FACTS, lambda: amd.look(root)),
+            "intel": StepSpec(intel.FACTS, lambda: intel.look(root)),
+            "apple": StepSpec(apple.FACTS, lambda: apple.look(root)),
             "tpu": StepSpec(tpu.FACTS, lambda: tpu.look(root)),
         },
         limit_seconds,
     )
-    readings["gpus"] = add_bus_cards(root, readings["gpus"])
-    return readings
+    return merge_cards(readings)

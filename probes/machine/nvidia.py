@@ -6,22 +6,28 @@ whose library is missing, and a driver that was updated under a running kernel.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
 
-from probes.document import Gpu
 from probes.evidence import Reading, absent, failed, found, unknown
-from probes.machine import nvidia_smi
-from probes.machine.files import below, read_text
+from probes.machine import nvidia_smi, tegra
+from probes.machine.container import find_container
+from probes.machine.gpu import Gpu
+from probes.machine.nvidia_kernel import kernel_driver
+from probes.machine.nvidia_presence import card_on_bus
+from probes.machine.nvml_answers import ask
+from probes.machine.nvml_cards import cuda_version, read_card
 from probes.machine.nvml_module import Nvml, load_nvml
-from probes.machine.pci import VENDORS, devices, is_accelerator
-from probes.plain_text import clean_line
+from probes.machine.plausible import whole
+from probes.machine.sanitise import plain
 
-FACTS = ("gpus", "nvidia-driver")
+FACTS = ("gpus", "nvidia-driver", "driver")
 _SOURCE = "NVML"
+_MOST_CARDS = 64
 # Return codes of nvml.h that have a meaning of their own for the user.
 _CODES = {
     4: ("NO_PERMISSION", "this user may not talk to the NVIDIA driver"),
@@ -32,104 +38,94 @@ _CODES = {
         "the loaded kernel driver and the installed driver library differ in version",
     ),
 }
+_UNKNOWN_ERROR = 999
 
 
-def look(root: Path, load: Callable[[], Nvml] = load_nvml) -> dict[str, Reading]:
-    """Return the readings ``gpus`` (a list of :class:`probes.document.Gpu`) and the driver."""
+def look(
+    root: Path,
+    load: Callable[[], Nvml] = load_nvml,
+    environment: Mapping[str, str] | None = None,
+) -> dict[str, Reading]:
+    """Return ``gpus`` (a list of :class:`Gpu`), ``nvidia-driver`` and ``driver`` (with CUDA)."""
+    readings = _ask_nvml(root, load, environment or {})
+    if not readings["gpus"].available:
+        # Boards whose library came later than their graphics are known by their device tree.
+        readings |= tegra.look(root)
+    if "driver" not in readings:
+        readings["driver"] = _driver(readings)
+    return readings
+
+
+def _ask_nvml(
+    root: Path, load: Callable[[], Nvml], environment: Mapping[str, str]
+) -> dict[str, Reading]:
     nvml = load()
     if nvml.module is None:
         return _without_module(root, nvml)
     try:
         nvml.module.nvmlInit()
+        try:
+            return _read(nvml.module)
+        finally:
+            with contextlib.suppress(nvml.module.NVMLError):
+                nvml.module.nvmlShutdown()
     except nvml.module.NVMLError as error:
-        return _explain(root, error)
-    try:
-        return _read(nvml.module)
-    except nvml.module.NVMLError as error:
-        return _explain(root, error)
-    finally:
-        nvml.module.nvmlShutdown()
-
-
-def card_on_bus(root: Path) -> bool:
-    """Whether sysfs shows an NVIDIA accelerator, or WSL offers one."""
-    on_bus = any(
-        VENDORS[device.vendor_id] == "nvidia" and is_accelerator(device)
-        for device in devices(root) or []
-    )
-    return on_bus or below(root, "/dev/dxg").exists()
+        return _explain(root, error, environment)
 
 
 def _read(module: Any) -> dict[str, Reading]:
-    driver = clean_line(str(module.nvmlSystemGetDriverVersion()))
-    cuda = _optional(module, module.nvmlSystemGetCudaDriverVersion)
-    cards = [
-        _card(module, module.nvmlDeviceGetHandleByIndex(index), driver, cuda)
-        for index in range(module.nvmlDeviceGetCount())
-    ]
-    gpus = (
-        found([to_builtins(card) for card in cards], _SOURCE)
-        if cards
-        else absent(_SOURCE, "the driver is loaded and shows no card")
-    )
-    return {"gpus": gpus, "nvidia-driver": found(driver, _SOURCE)}
+    driver = plain(str(ask(module, module.nvmlSystemGetDriverVersion).value or ""))
+    cuda = cuda_version(ask(module, module.nvmlSystemGetCudaDriverVersion).value)
+    return {
+        "gpus": _cards(module, driver, cuda),
+        "nvidia-driver": found(driver, _SOURCE) if driver else unknown(_SOURCE, "has no version"),
+        "driver": found({"version": driver or None, "cuda": cuda}, _SOURCE),
+    }
 
 
-def _card(module: Any, handle: Any, driver: str, cuda: int | None) -> Gpu:
-    memory = _optional(module, lambda: module.nvmlDeviceGetMemoryInfo(handle))
-    capability = _optional(module, lambda: module.nvmlDeviceGetCudaComputeCapability(handle))
-    mode = _optional(module, lambda: module.nvmlDeviceGetMigMode(handle))
-    name = _optional(module, lambda: module.nvmlDeviceGetName(handle))
-    uuid = _optional(module, lambda: module.nvmlDeviceGetUUID(handle))
-    return Gpu(
-        vendor="nvidia",
-        name=clean_line(str(name)) if name else "NVIDIA card without a name",
-        uuid=clean_line(str(uuid)) if uuid else None,
-        # Parts with unified memory answer "not supported": they have no memory of their own.
-        memory_total_bytes=int(memory.total) if memory else None,
-        memory_free_bytes=int(memory.free) if memory else None,
-        compute_capability=f"{capability[0]}.{capability[1]}" if capability else None,
-        driver=driver,
-        cuda_of_driver=f"{cuda // 1000}.{cuda % 1000 // 10}" if cuda else None,
-        mig=None if mode is None else ("on" if mode[0] else "off"),
-        mig_slices=_slices(module, handle) if mode and mode[0] else None,
-    )
+def _cards(module: Any, driver: str, cuda: str | None) -> Reading:
+    count = whole(module.nvmlDeviceGetCount(), 0, _MOST_CARDS)
+    if count is None:
+        return unknown(_SOURCE, "the driver counts an impossible number of cards")
+    cards = [to_builtins(_card(module, index, driver, cuda)) for index in range(count)]
+    if not cards:
+        return absent(_SOURCE, "the driver is loaded and shows no card")
+    return found(cards, _SOURCE)
 
 
-def _slices(module: Any, handle: Any) -> int:
-    most = _optional(module, lambda: module.nvmlDeviceGetMaxMigDeviceCount(handle)) or 0
-    slices = (_mig_device(module, handle, index) for index in range(most))
-    return sum(device is not None for device in slices)
+def _card(module: Any, index: int, driver: str, cuda: str | None) -> Gpu:
+    handle = ask(module, lambda: module.nvmlDeviceGetHandleByIndex(index))
+    if handle.error:
+        # One card that fell off the bus must not hide the others.
+        name = f"NVIDIA card {index}"
+        return Gpu(vendor="nvidia", name=name, driver=driver, problem=plain(handle.words))
+    return read_card(module, handle.value, driver, cuda)
 
 
-def _mig_device(module: Any, handle: Any, index: int) -> Any:
-    return _optional(module, lambda: module.nvmlDeviceGetMigDeviceHandleByIndex(handle, index))
+def _driver(readings: Mapping[str, Reading]) -> Reading:
+    known = readings["nvidia-driver"]
+    if not known.available:
+        return known
+    return found({"version": known.value, "cuda": None}, known.source)
 
 
-def _optional(module: Any, call: Callable[[], Any]) -> Any:
-    """Return the answer, or ``None`` for a fact that this card or this driver does not have."""
-    try:
-        return call()
-    except module.NVMLError:
-        return None
-
-
-def _explain(root: Path, error: Any) -> dict[str, Reading]:
-    number = int(getattr(error, "value", 999))
-    words = clean_line(str(error))
+def _explain(root: Path, error: Any, environment: Mapping[str, str]) -> dict[str, Reading]:
+    number = int(getattr(error, "value", _UNKNOWN_ERROR))
+    words = plain(str(error))
     code, text = _CODES.get(number, ("UNKNOWN", f"NVML answered with error {number}"))
-    if code == "NVML_MISSING" and not card_on_bus(root) and not _kernel_driver(root):
-        nothing = absent(_SOURCE, "no NVIDIA card and no NVIDIA driver")
-        return {"gpus": nothing, "nvidia-driver": nothing}
+    there = card_on_bus(root) or kernel_driver(root) is not None
+    if code == "NVML_MISSING" and not there:
+        return _both(absent(_SOURCE, "no NVIDIA card and no NVIDIA driver"))
     if code == "DRIVER_NOT_LOADED" and not card_on_bus(root):
-        nothing = absent(_SOURCE, "an NVIDIA library is installed, but there is no card")
-        return {"gpus": nothing, "nvidia-driver": nothing}
+        return _both(absent(_SOURCE, "an NVIDIA library is installed, but there is no card"))
     if code == "NVML_MISSING":
         fallback = nvidia_smi.look(root)
         if fallback is not None:
             return fallback
-    reading = failed(_SOURCE, f"{text}: {words}", code)
-    return {"gpus": reading, "nvidia-driver": reading}
+    if number == _UNKNOWN_ERROR and find_container(root, environment).available:
+        # NVIDIA/nvidia-container-toolkit#48: systemd reloaded and took the device rights away.
+        code, text = "CONTAINER_LOST_GPU", "the container lost its right to the card"
+    return _both(failed(_SOURCE, f"{text}: {words}", code))
 
 
 def _without_module(root: Path, nvml: Nvml) -> dict[str, Reading]:
@@ -137,15 +133,12 @@ def _without_module(root: Path, nvml: Nvml) -> dict[str, Reading]:
     if fallback is not None:
         return fallback
     if nvml.problem == "foreign":
-        where = f"the module pynvml in {clean_line(nvml.place)} is not NVIDIA's nvidia-ml-py"
-        reading = unknown(_SOURCE, where, "FOREIGN_PYNVML")
-        return {"gpus": reading, "nvidia-driver": reading}
-    if not card_on_bus(root) and not _kernel_driver(root):
-        nothing = absent("/sys/bus/pci/devices", "no NVIDIA card on the bus")
-        return {"gpus": nothing, "nvidia-driver": nothing}
-    reading = unknown(_SOURCE, "nvidia-ml-py is not installed, so NVML cannot be asked")
+        where = f"the module pynvml in {plain(nvml.place)} is not NVIDIA's nvidia-ml-py"
+        return _both(unknown(_SOURCE, where, "FOREIGN_PYNVML"))
+    if not card_on_bus(root) and kernel_driver(root) is None:
+        return _both(absent("/sys/bus/pci/devices", "no NVIDIA card on the bus"))
+    return _both(unknown(_SOURCE, "nvidia-ml-py is not installed, so NVML cannot be asked"))
+
+
+def _both(reading: Reading) -> dict[str, Reading]:
     return {"gpus": reading, "nvidia-driver": reading}
-
-
-def _kernel_driver(root: Path) -> bool:
-    return read_text(root, "/proc/driver/nvidia/version") is not None

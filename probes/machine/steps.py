@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from probes.evidence import Reading, unknown
-from probes.plain_text import clean_line
+from probes.machine.sanitise import plain, sanitise
 
 Readings = dict[str, Reading]
 Step = Callable[[], Readings]
@@ -27,7 +27,7 @@ class StepSpec:
 
 
 def run_steps(steps: Mapping[str, StepSpec], limit_seconds: float) -> Readings:
-    """Run all steps at once; return their readings in the order of ``steps``."""
+    """Run all steps at once; return their readings, made harmless, in the order of ``steps``."""
     answers: dict[str, Readings | BaseException] = {}
     threads: dict[str, threading.Thread] = {}
     deadline = time.monotonic() + limit_seconds
@@ -40,7 +40,8 @@ def run_steps(steps: Mapping[str, StepSpec], limit_seconds: float) -> Readings:
     readings: Readings = {}
     for name, spec in steps.items():
         threads[name].join(max(0.0, deadline - time.monotonic()))
-        readings |= _settle(name, spec, answers.get(name), limit_seconds)
+        settled = _settle(name, spec, answers.get(name), limit_seconds)
+        readings |= {fact: sanitise(fact, reading) for fact, reading in settled.items()}
     return readings
 
 
@@ -64,5 +65,5 @@ def _settle(
     if answer is None:
         why = f"no answer within {limit_seconds:g} s"
     else:
-        why = clean_line(f"{type(answer).__name__}: {answer}")
+        why = plain(f"{type(answer).__name__}: {answer}")
     return {fact: unknown(name, why) for fact in spec.facts}

@@ -18,6 +18,25 @@ class FakeMachine:
         place.write_text(text)
         return self
 
+    def raw(self, path: str, content: bytes) -> FakeMachine:
+        """A file of any bytes."""
+        self.file(path)
+        (self.root / path.lstrip("/")).write_bytes(content)
+        return self
+
+    def link(self, path: str, target: str) -> FakeMachine:
+        """A symbolic link that need not lead anywhere."""
+        place = self.root / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(target)
+        return self
+
+    def program(self, path: str, script: str) -> FakeMachine:
+        """A shell script that can be executed."""
+        self.file(path, f"#!/bin/sh\n{script}\n")
+        (self.root / path.lstrip("/")).chmod(0o755)
+        return self
+
     def cores(
         self, physical: int, threads_per_core: int = 1, flags: str = "avx avx2 fma"
     ) -> FakeMachine:
@@ -48,9 +67,17 @@ class FakeMachine:
         )
 
     def pci(
-        self, address: str, vendor: str, device: str, kind: str, subsystem: str = "0x0000"
+        self,
+        address: str,
+        vendor: str,
+        device: str,
+        kind: str,
+        subsystem: str = "0x0000",
+        driver: str | None = None,
     ) -> FakeMachine:
         folder = f"/sys/bus/pci/devices/{address}"
+        if driver is not None:
+            self.link(f"{folder}/driver", f"../../../bus/pci/drivers/{driver}")
         for name, text in (
             ("vendor", vendor),
             ("device", device),
@@ -70,10 +97,12 @@ class FakeMachine:
 
     def cgroup_v1(self, group: str, mount_root: str = "/") -> FakeMachine:
         self.file(
-            "/proc/self/cgroup", f"12:memory:{group}\n4:cpu,cpuacct:{group}\n1:name=systemd:/\n"
+            "/proc/self/cgroup",
+            f"12:memory:{group}\n4:cpu,cpuacct:{group}\n3:cpuset:{group}\n1:name=systemd:/\n",
         )
         return self.file(
             "/proc/self/mountinfo",
             f"31 30 0:27 {mount_root} /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
-            f"32 30 0:28 {mount_root} /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu\n",
+            f"32 30 0:28 {mount_root} /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu\n"
+            f"33 30 0:29 {mount_root} /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset\n",
         )

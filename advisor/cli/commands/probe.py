@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from advisor.cli import doctoring
 from advisor.cli.exit_codes import DONE, INTERRUPTED, NOT_MEASURED
 from advisor.cli.output import Output
 from advisor.cli.probing import save, with_progress
@@ -15,9 +16,12 @@ EXAMPLES = """examples:
   fw-advisor probe                       hardware, frameworks and a quick benchmark
   fw-advisor probe hardware --json
   fw-advisor probe bench --quick --workload matmul
+  fw-advisor probe doctor                why a framework does not see a card, and the fix
+  fw-advisor probe doctor --plan --assume gpu="RTX 4090" --assume driver=550
+  fw-advisor probe doctor --redact --json -o doctor.json
   fw-advisor probe --python tensorflow=/opt/tf/bin/python -o probe.json --json
 """
-PARTS = ("hardware", "bench")
+PARTS = ("hardware", "bench", "doctor")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "part",
         nargs="?",
         choices=PARTS,
-        help="hardware: look only; bench: measure longer; without: all of it, quickly",
+        help="hardware: look only; bench: measure longer; doctor: what each framework can use and "
+        "why not; without: all of it, quickly",
     )
     parser.add_argument(
         "--python",
@@ -51,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--arm", action="append", metavar="ID", help="only this one, such as pytorch/eager"
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of order and data")
+    doctoring.configure(parser)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -61,6 +67,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             "`probe hardware` runs no framework: --python, --workload, --arm, --quick and "
             "--thorough do not go with it"
         )
+    if arguments.part == "doctor":
+        return _doctor(arguments, output)
+    if doctoring.given(arguments):
+        raise InputError(f"{doctoring.given(arguments)[0]} goes with `probe doctor` only")
     document, interrupted = with_progress(
         lambda show, stop: _work(arguments, output, show, stop), output
     )
@@ -77,6 +87,28 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         output.complain("interrupted; finished blocks are kept")
         return INTERRUPTED
     return DONE if arguments.part == "hardware" or _measured(document) else NOT_MEASURED
+
+
+def _doctor(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.workload or arguments.arm or arguments.effort:
+        raise InputError(
+            "`probe doctor` measures no speed: --workload, --arm, --quick and --thorough do not "
+            "go with it"
+        )
+    if arguments.replay and arguments.python:
+        raise InputError("--replay reads a file: --python does not go with it")
+    interpreters = dict(map(_interpreter, arguments.python))
+    document, interrupted = with_progress(
+        lambda show, stop: doctoring.doctor(arguments, interpreters, output, show, stop), output
+    )
+    if output.json:
+        output.document(document)
+    else:
+        from advisor.reports.doctor import doctor_page
+        from advisor.reports.width import page_width
+
+        output.page(doctor_page(document, page_width()))
+    return INTERRUPTED if interrupted else DONE
 
 
 def _work(arguments: argparse.Namespace, output: Output, show, stop) -> ProbeDocument:  # type: ignore[no-untyped-def]

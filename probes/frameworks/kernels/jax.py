@@ -1,4 +1,4 @@
-"""JAX: devices, one matrix product on each, one jitted operation on each."""
+"""JAX: devices, a matrix product per number format and a jitted operation on each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt
+from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
 
 _KINDS = {"cpu": "cpu", "cuda": "cuda", "gpu": "cuda", "rocm": "rocm", "tpu": "tpu"}
 
@@ -21,12 +21,17 @@ def look(emit: Emit, compiled: bool) -> None:
     devices = [(_KINDS.get(str(device.platform), "cpu"), device) for device in jax.devices()]
     if not any(kind == "cpu" for kind, _ in devices):
         devices = [("cpu", device) for device in jax.devices("cpu")] + devices
-    emit({"stage": "devices", "devices": [[kind, _name(kind, it)] for kind, it in devices]})
-    for kind, it in devices:
-        attempt(emit, "kernel", kind, _name(kind, it), partial(_kernel, jax, it))
+    named = numbered([(kind, _name(kind, it), it) for kind, it in devices])
+    emit({"stage": "devices", "devices": [[kind, name] for kind, name, _ in named]})
+    for kind, name, it in named:
+        attempt(emit, "kernel", kind, name, partial(_kernel, jax, it))
+    for kind, name, it in named:
+        for dtype in ("float16", "bfloat16"):
+            product = partial(_product, jax, it, dtype)
+            check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
     if compiled:
-        for kind, it in devices:
-            attempt(emit, "compiled", kind, _name(kind, it), partial(_compiled, jax, it))
+        for kind, name, it in named:
+            attempt(emit, "compiled", kind, name, partial(_compiled, jax, it))
 
 
 def _name(kind: str, device: Any) -> str:
@@ -37,6 +42,11 @@ def _kernel(jax: Any, device: Any) -> None:
     left = jax.device_put(jax.numpy.full((64, 64), 0.5), device)
     if float((left @ left).sum()) != 64 * 64 * 16.0:
         raise RuntimeError("the matrix product is wrong")
+
+
+def _product(jax: Any, device: Any, dtype: str) -> float:
+    left = jax.device_put(jax.numpy.full((32, 32), 0.5, dtype), device)
+    return float((left @ left).astype("float32").sum())
 
 
 def _compiled(jax: Any, device: Any) -> None:

@@ -1,4 +1,4 @@
-"""PyTorch: devices, one matrix product on each, one compiled operation on each."""
+"""PyTorch: devices, a matrix product per number format and a compiled operation on each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt
+from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
 
 
 def look(emit: Emit, compiled: bool) -> None:
@@ -17,10 +17,14 @@ def look(emit: Emit, compiled: bool) -> None:
 
     emit({"stage": "imported", "seconds": time.perf_counter() - started})
     emit({"stage": "facts", "version": str(torch.__version__), "build": _build(torch)})
-    devices = _devices(torch)
+    devices = numbered(_devices(torch))
     emit({"stage": "devices", "devices": [[kind, name] for kind, name, _ in devices]})
     for kind, name, place in devices:
         attempt(emit, "kernel", kind, name, partial(_kernel, torch, place))
+    for kind, name, place in devices:
+        for dtype in ("float16", "bfloat16", "float8_e4m3fn"):
+            product = partial(_product, torch, place, dtype)
+            check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
     if compiled:
         for kind, name, place in devices:
             attempt(emit, "compiled", kind, name, partial(_compiled, torch, place))
@@ -70,6 +74,18 @@ def _kernel(torch: Any, place: str) -> None:
     left = torch.full((64, 64), 0.5, device=place)
     if float((left @ left).sum().item()) != 64 * 64 * 16.0:
         raise RuntimeError("the matrix product is wrong")
+
+
+def _product(torch: Any, place: str, dtype: str) -> float:
+    left = torch.full((32, 32), 0.5, device=place).to(getattr(torch, dtype))
+    if dtype.startswith("float8"):
+        # There is no plain product in this format; the scaled one wants its right side by columns.
+        scale = torch.ones((), device=place)
+        right = left.t().contiguous().t()
+        answer = torch._scaled_mm(left, right, scale, scale, out_dtype=torch.bfloat16)
+    else:
+        answer = left @ left
+    return float(answer.float().sum().item())
 
 
 def _compiled(torch: Any, place: str) -> None:

@@ -1,12 +1,13 @@
-"""TensorFlow: devices, one matrix product on each, one operation compiled by XLA on each."""
+"""TensorFlow: devices, a matrix product per number format and an XLA operation on each."""
 
 from __future__ import annotations
 
+import platform
 import time
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt
+from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
 
 
 def look(emit: Emit, compiled: bool) -> None:
@@ -16,10 +17,14 @@ def look(emit: Emit, compiled: bool) -> None:
 
     emit({"stage": "imported", "seconds": time.perf_counter() - started})
     emit({"stage": "facts", "version": str(tf.__version__), "build": _build(tf)})
-    devices = _devices(tf)
+    devices = numbered(_devices(tf))
     emit({"stage": "devices", "devices": [[kind, name] for kind, name, _ in devices]})
     for kind, name, place in devices:
         attempt(emit, "kernel", kind, name, partial(_kernel, tf, place))
+    for kind, name, place in devices:
+        for dtype in ("float16", "bfloat16"):
+            product = partial(_product, tf, place, dtype)
+            check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
     if compiled:
         for kind, name, place in devices:
             attempt(emit, "compiled", kind, name, partial(_compiled, tf, place))
@@ -38,6 +43,8 @@ def _build(tf: Any) -> dict[str, Any]:
 def _devices(tf: Any) -> list[tuple[str, str, str]]:
     found = [("cpu", "cpu", "/CPU:0")]
     kind = "rocm" if tf.test.is_built_with_rocm() else "cuda"
+    if platform.system() == "Darwin":
+        kind = "mps"  # The Metal plug-in.
     for index, device in enumerate(tf.config.list_physical_devices("GPU")):
         # One process must not take the whole card from everybody else.
         tf.config.experimental.set_memory_growth(device, True)
@@ -52,6 +59,12 @@ def _kernel(tf: Any, place: str) -> None:
         answer = float(tf.reduce_sum(tf.matmul(left, left)).numpy())
     if answer != 64 * 64 * 16.0:
         raise RuntimeError("the matrix product is wrong")
+
+
+def _product(tf: Any, place: str, dtype: str) -> float:
+    with tf.device(place):
+        left = tf.cast(tf.fill((32, 32), 0.5), dtype)
+        return float(tf.reduce_sum(tf.cast(tf.matmul(left, left), tf.float32)).numpy())
 
 
 def _compiled(tf: Any, place: str) -> None:

@@ -27,3 +27,29 @@ def attempt(emit: Emit, stage: str, kind: str, name: str, run: Callable[[], None
         emit({**line, "state": "failed", "error": f"{type(error).__name__}: {error}"[:4000]})
         return
     emit({**line, "state": "ok", "seconds": middle - started, "again_seconds": ended - middle})
+
+
+def check_dtype(
+    emit: Emit, kind: str, name: str, dtype: str, product: Callable[[], float], wanted: float
+) -> None:
+    """Run one small product in a number format; emit ok, or why not. Never ends the look."""
+    line: dict[str, Any] = {"stage": "dtype", "kind": kind, "name": name, "dtype": dtype}
+    emit({**line, "state": "started"})
+    try:
+        answer = product()
+    except Exception as error:
+        emit({**line, "state": "failed", "error": f"{type(error).__name__}: {error}"[:400]})
+        return
+    near = abs(answer - wanted) <= 0.05 * abs(wanted)
+    words = {} if near else {"error": f"the product is {answer}, not {wanted}"}
+    emit({**line, "state": "ok" if near else "failed", **words})
+
+
+def numbered(devices: list[tuple[str, str, Any]]) -> list[tuple[str, str, Any]]:
+    """Give devices of one name a number, so that each keeps a result of its own."""
+    seen: dict[tuple[str, str], int] = {}
+    answer = []
+    for kind, name, place in devices:
+        count = seen[(kind, name)] = seen.get((kind, name), 0) + 1
+        answer.append((kind, name if count == 1 else f"{name} ({count})", place))
+    return answer

@@ -13,9 +13,12 @@ import pytest
 from probes.errors import ProbeError
 from probes.evidence import Reading, found
 from probes.frameworks import look as look_module
+from probes.frameworks.gathered import Wheel, Wheels
 from probes.frameworks.look import look_at_each_framework
 from probes.interpreters import MODULES
 from probes.run import look_at_frameworks, look_at_hardware
+
+from . import broken
 
 pytestmark = pytest.mark.usefixtures("no_process_left")
 
@@ -47,26 +50,16 @@ def test_an_interpreter_with_nothing_has_no_framework_and_a_line_for_each(
         assert framework.reasons[0].fix.startswith(f"{bare_interpreter} -m pip install")
 
 
-def fake_torch(folder: Path, code: str) -> None:
-    """Put a package called torch, with metadata, in front of everything."""
-    (folder / "torch").mkdir()
-    (folder / "torch" / "__init__.py").write_text(code)
-    information = folder / "torch-9.9.9.dist-info"
-    information.mkdir()
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: torch\nVersion: 9.9.9\n")
-
-
 @pytest.mark.parametrize(
     ("code", "limit", "reason", "words"),
     [
-        (
-            "import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n",
-            60,
-            "IMPORT_CRASHED",
-            "signal 4",
-        ),
-        ("import signal\nsignal.pause()\n", 1, "IMPORT_TIMED_OUT", "1 s"),
-        ("raise ImportError('libgomp is missing')\n", 60, "UNKNOWN", "failed"),
+        (broken.CRASH, 60, "IMPORT_CRASHED", "signal 4"),
+        (broken.EXIT, 60, "IMPORT_CRASHED", "status 3"),
+        (broken.HANG, 1, "IMPORT_TIMED_OUT", "1 s"),
+        (broken.MISSING_LIBRARY, 60, "LIBRARY_MISSING", "libcudnn-that-is-not-here.so.9"),
+        (broken.WRONG_ARCHITECTURE, 60, "WRONG_ARCHITECTURE", "another kind of processor"),
+        (broken.PLAIN_ERROR, 60, "UNKNOWN", "failed"),
+        (broken.FLOOD, 60, "UNKNOWN", "failed"),
     ],
 )
 def test_a_broken_package_is_a_result_with_a_reason(
@@ -78,7 +71,7 @@ def test_a_broken_package_is_a_result_with_a_reason(
     reason: str,
     words: str,
 ) -> None:
-    fake_torch(tmp_path, code)
+    broken.fake_torch(tmp_path, code)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(look_module, "FRAMEWORKS", ("pytorch",))
     frameworks = look_at_each_framework({}, {"torch": bare_interpreter}, limit_seconds=limit)
@@ -100,11 +93,11 @@ def test_tensorflow_is_not_imported_on_a_processor_without_avx(
     monkeypatch.setattr(
         look_module,
         "read_wheels",
-        lambda interpreter: {
-            "frameworks": {
-                "tensorflow": {"distribution": "tensorflow", "version": "2.21.0", "build": "cpu"}
+        lambda interpreter: Wheels(
+            frameworks={
+                "tensorflow": Wheel(distribution="tensorflow", version="2.21.0", build="cpu")
             }
-        },
+        ),
     )
     facts: dict[str, Reading] = {
         "cpu-flags": found(["sse4_2"], "test"),
@@ -118,9 +111,7 @@ def test_a_python_without_wheels_is_told_which_one_has_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(look_module, "FRAMEWORKS", ("tensorflow",))
-    monkeypatch.setattr(
-        look_module, "read_wheels", lambda interpreter: {"python": "3.15.0", "frameworks": {}}
-    )
+    monkeypatch.setattr(look_module, "read_wheels", lambda interpreter: Wheels(python="3.15.0"))
     reason = look_at_each_framework({})["tensorflow"].reasons[0]
     assert reason.code == "PYTHON_TOO_NEW"
     assert "3.13" in reason.fix

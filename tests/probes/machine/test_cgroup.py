@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from probes.machine import memory
-from probes.machine.cgroup import cpu_quota, memory_limit, throttled_seconds
+from probes.machine import cgroup, memory
+from probes.machine.cgroup import (
+    allowed_processors,
+    cpu_quota,
+    memory_limit,
+    swap_limit,
+    throttled_seconds,
+)
 from tests.probes.fake_machine import FakeMachine
 
 GIB = 1 << 30
@@ -119,3 +125,61 @@ def test_a_limit_above_the_machines_memory_is_none(machine: FakeMachine) -> None
     facts = memory.look(machine.root)
     assert facts["memory-limit-bytes"].status == "absent"
     assert facts["memory-available-bytes"].value == 2 * GIB
+
+
+def test_v2_a_group_that_is_slowed_down_from_a_size_on_is_limited_to_it(
+    machine: FakeMachine,
+) -> None:
+    machine.cgroup_v2("/pod")
+    machine.file("/sys/fs/cgroup/pod/memory.max", f"{8 * GIB}\n")
+    machine.file("/sys/fs/cgroup/pod/memory.high", f"{6 * GIB}\n")
+    limit = memory_limit(machine.root)
+    assert limit is not None
+    assert (limit.limit, limit.source) == (6 * GIB, "/sys/fs/cgroup/pod/memory.high")
+
+
+def test_v1_a_limit_above_the_mount_is_told_by_the_statistics(machine: FakeMachine) -> None:
+    machine.cgroup_v1("/docker/4f5e", mount_root="/docker/4f5e")
+    folder = "/sys/fs/cgroup/memory"
+    machine.file(f"{folder}/memory.limit_in_bytes", "9223372036854771712\n")
+    machine.file(f"{folder}/memory.stat", f"cache 0\nhierarchical_memory_limit {3 * GIB}\n")
+    limit = memory_limit(machine.root)
+    assert limit is not None and limit.limit == 3 * GIB
+
+
+def test_swap_that_a_group_may_not_use_is_a_limit_of_zero(machine: FakeMachine) -> None:
+    machine.memory(total_kib=4 << 20, available_kib=2 << 20).cgroup_v2("/a/b")
+    machine.file("/sys/fs/cgroup/a/memory.swap.max", "0\n")
+    machine.file("/sys/fs/cgroup/a/b/memory.swap.max", "max\n")
+    assert swap_limit(machine.root) == (0, "/sys/fs/cgroup/a/memory.swap.max")
+    assert memory.look(machine.root)["swap-limit-bytes"].value == 0
+
+
+def test_cpusets_of_both_versions(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/job").file("/sys/fs/cgroup/job/cpuset.cpus.effective", "0-1,4\n")
+    assert allowed_processors(machine.root) == (
+        "0-1,4",
+        "/sys/fs/cgroup/job/cpuset.cpus.effective",
+    )
+    old = FakeMachine(machine.root / "old").cgroup_v1("/job")
+    old.file("/sys/fs/cgroup/cpuset/job/cpuset.cpus", "3\n")
+    assert allowed_processors(old.root) == ("3", "/sys/fs/cgroup/cpuset/job/cpuset.cpus")
+
+
+def test_all_limits_stand_in_one_reading(machine: FakeMachine) -> None:
+    machine.cgroup_v2("/job")
+    folder = "/sys/fs/cgroup/job"
+    machine.file(f"{folder}/cpu.max", "150000 100000\n")
+    machine.file(f"{folder}/memory.max", f"{GIB}\n").file(f"{folder}/memory.current", "4096\n")
+    assert cgroup.look(machine.root)["cgroup"].value == {
+        "version": 2,
+        "cpu_quota": 1.5,
+        "cpuset": None,
+        "memory_limit_bytes": GIB,
+        "memory_used_bytes": 4096,
+        "swap_limit_bytes": None,
+    }
+
+
+def test_without_control_groups_the_reading_is_absent(machine: FakeMachine) -> None:
+    assert cgroup.look(machine.root)["cgroup"].status == "absent"

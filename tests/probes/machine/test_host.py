@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from probes.evidence import Reading
-from probes.machine import host
+from probes.machine import container, host, scheduler, variables, wsl
 from tests.probes.fake_machine import FakeMachine
 
 
 def look(machine: FakeMachine, **environment: str) -> dict[str, Reading]:
-    return host.look(machine.root, environment)
+    return (
+        host.look(machine.root)
+        | wsl.look(machine.root, environment)
+        | container.look(machine.root, environment)
+        | scheduler.look(environment)
+        | variables.look(environment)
+    )
 
 
 def test_a_plain_machine_shows_no_container_wsl_or_scheduler(machine: FakeMachine) -> None:
@@ -27,6 +33,14 @@ def test_a_plain_machine_shows_no_container_wsl_or_scheduler(machine: FakeMachin
         ("/run/.containerenv", "", "podman"),
         ("/proc/self/cgroup", "0::/kubepods.slice/pod1\n", "kubernetes"),
         ("/proc/1/cgroup", "4:cpu:/lxc/box\n", "lxc"),
+        ("/var/run/secrets/kubernetes.io/serviceaccount/token", "x", "kubernetes"),
+        ("/run/systemd/container", "systemd-nspawn\n", "systemd-nspawn"),
+        (
+            # Groups v2 with a namespace: only what is mounted over the hosts file tells.
+            "/proc/self/mountinfo",
+            "9 8 0:1 /var/lib/docker/containers/4f/hosts /etc/hosts rw - ext4 /dev/a rw\n",
+            "docker",
+        ),
     ],
 )
 def test_containers_are_recognised_by_their_traces(
@@ -53,6 +67,59 @@ def test_wsl_2_with_and_without_driver_libraries(machine: FakeMachine) -> None:
     assert without.detail == "no driver libraries are mounted"
     machine.file("/usr/lib/wsl/lib/libcuda.so")
     assert look(machine)["wsl"].detail == "driver libraries are mounted"
+
+
+def test_a_mount_of_dockers_files_elsewhere_is_the_host(machine: FakeMachine) -> None:
+    line = "9 8 0:1 / /var/lib/docker/containers/4f/mounts/shm rw - tmpfs shm rw\n"
+    assert look(machine.file("/proc/self/mountinfo", line))["container"].status == "absent"
+
+
+def test_wsl_says_whether_windows_libraries_are_there_and_searched(machine: FakeMachine) -> None:
+    machine.file("/proc/version", "Linux version 5.15 Microsoft-standard-WSL2\n").file("/dev/dxg")
+    assert look(machine)["wsl-gpu"].value == {
+        "device": True,
+        "libraries": [],
+        "searched": False,
+    }
+    machine.file("/usr/lib/wsl/lib/libcuda.so.1").file("/usr/lib/wsl/lib/readme")
+    hidden = look(machine)["wsl-gpu"].value
+    assert hidden == {"device": True, "libraries": ["libcuda.so.1"], "searched": False}
+    by_variable = look(machine, LD_LIBRARY_PATH="/opt/x:/usr/lib/wsl/lib/")["wsl-gpu"].value
+    assert by_variable == hidden | {"searched": True}
+    machine.file("/etc/ld.so.conf.d/ld.wsl.conf", "# Windows\n/usr/lib/wsl/lib\n")
+    assert look(machine)["wsl-gpu"].value == by_variable
+
+
+def test_wsl_with_a_kernel_of_the_users_own(machine: FakeMachine) -> None:
+    machine.file("/proc/version", "Linux version 6.9 (me@home)\n").file("/dev/dxg")
+    machine.file("/usr/lib/wsl/lib/libdxcore.so")
+    assert look(machine)["wsl"].value == 2
+
+
+def test_a_slurm_job_knows_what_it_was_granted(machine: FakeMachine) -> None:
+    granted = look(
+        machine,
+        SLURM_JOB_ID="17",
+        SLURM_CPUS_PER_TASK="4",
+        SLURM_MEM_PER_NODE="8192",
+        SLURM_GPUS_ON_NODE="2",
+    )["scheduler-grant"]
+    assert granted.value == {"processors": 4, "memory_bytes": 8 << 30, "gpus": 2}
+    by_processor = look(
+        machine,
+        SLURM_JOB_ID="17",
+        SLURM_CPUS_ON_NODE="2",
+        SLURM_MEM_PER_CPU="1024",
+        SLURM_JOB_GPUS="0,3,5",
+    )["scheduler-grant"]
+    assert by_processor.value == {"processors": 2, "memory_bytes": 2 << 30, "gpus": 3}
+    assert look(machine, SLURM_JOB_ID="17")["scheduler-grant"].status == "absent"
+
+
+def test_only_variables_about_cards_are_read_out(machine: FakeMachine) -> None:
+    facts = look(machine, CUDA_VISIBLE_DEVICES="", TPU_NAME="a\x1b[31m", AWS_SECRET="x", HOME="/h")
+    assert facts["environment-variables"].value == {"CUDA_VISIBLE_DEVICES": "", "TPU_NAME": "a"}
+    assert look(machine, HOME="/h")["environment-variables"].status == "absent"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,22 @@ PROMISED = {
     "gpus",
     "nvidia-driver",
     "tpu",
+    # Agreed with what reads them.
+    "architecture",
+    "battery",
+    "cgroup",
+    "cpu-governor",
+    "device-nodes",
+    "driver",
+    "environment-variables",
+    "nvidia-kernel-cards",
+    "nvidia-kernel-driver",
+    "pci-accelerators",
+    "rocm",
+    "scheduler",
+    "scheduler-grant",
+    "swap-limit-bytes",
+    "wsl-gpu",
 }
 
 
@@ -92,6 +108,32 @@ def test_a_step_that_hangs_costs_its_limit_and_is_unknown(
     assert facts["tpu"].status == "unknown"
     assert "0.3 s" in facts["tpu"].detail
     assert facts["cpu-physical-cores"].value == 2
+
+
+def test_a_file_that_never_answers_costs_its_step_only(machine: FakeMachine) -> None:
+    # Opening a named pipe without a writer blocks as a dead network file system does.
+    machine.cores(2).memory(total_kib=1 << 20, available_kib=1 << 19)
+    meminfo = machine.root / "proc/meminfo"
+    meminfo.unlink()
+    os.mkfifo(meminfo)
+    try:
+        facts = look_at_machine(machine.root, {}, limit_seconds=0.3)
+    finally:
+        os.close(os.open(meminfo, os.O_RDWR))
+    assert facts["memory-total-bytes"].status == "unknown"
+    assert facts["memory-total-bytes"].detail == "no answer within 0.3 s"
+    assert facts["cpu-physical-cores"].value == 2
+
+
+def test_a_vendors_program_that_hangs_does_not_hold_up_the_look(machine: FakeMachine) -> None:
+    machine.cores(2).pci("0000:03:00.0", "0x8086", "0x56a0", "0x030000")
+    machine.program("/usr/bin/xpu-smi", "tail -f /dev/null")
+    started = time.monotonic()
+    facts = look_at_machine(machine.root, {}, limit_seconds=0.3)
+    assert time.monotonic() - started < 1.5
+    assert facts["gpus"].status == "unknown"
+    assert "0.3 s" in facts["gpus"].detail
+    assert facts["pci-accelerators"].available
 
 
 def test_a_step_that_raises_is_unknown_with_its_words(

@@ -3,79 +3,135 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from msgspec import convert
 from msgspec.json import decode
 
-from probes.document import Gpu
 from probes.evidence import Reading
-from probes.machine import nvidia, nvidia_smi
-from probes.machine.nvml_module import Nvml, load_nvml
+from probes.machine.gpu import Clocks, Gpu, GpuProcess, MigSlice, PciLink
+from probes.machine.nvml_module import load_nvml
+from probes.machine.nvml_processes import program_name
 from tests.probes.fake_machine import FakeMachine
+from tests.probes.machine.nvml_library import ROOT, cards, look, surroundings
 
-ROOT = Path(__file__).resolve().parents[3]
-LOOK = (
-    "import sys, msgspec; from pathlib import Path; from probes.machine import nvidia;"
-    "print(msgspec.json.encode(nvidia.look(Path(sys.argv[1]))).decode())"
-)
+GIB = 1 << 30
 
 
-@pytest.fixture(scope="session")
-def stub(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler on this machine")
-    folder = tmp_path_factory.mktemp("nvml")
-    source = Path(__file__).with_name("nvml_stub.c")
-    library = folder / "libnvidia-ml.so.1"
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
-    return folder
-
-
-def look(machine: FakeMachine, library: Path, **variables: str) -> dict[str, Reading]:
-    """Run the NVIDIA step in a child that finds the library."""
-    done = subprocess.run(
-        [sys.executable, "-c", LOOK, str(machine.root)],
-        env={**os.environ, "LD_LIBRARY_PATH": str(library), "PYTHONPATH": str(ROOT), **variables},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=True,
-    )
-    return decode(done.stdout, type=dict[str, Reading])
-
-
-def cards(facts: dict[str, Reading]) -> list[Gpu]:
-    return convert(facts["gpus"].value, list[Gpu])
-
-
-def test_two_cards_with_all_that_decides_about_wheels(machine: FakeMachine, stub: Path) -> None:
+def test_two_cards_with_all_that_the_driver_tells(machine: FakeMachine, stub: Path) -> None:
     facts = look(machine, stub)
     assert facts["nvidia-driver"].value == "550.54.15"
+    assert facts["driver"].value == {"version": "550.54.15", "cuda": "12.4"}
     first, second = cards(facts)
     assert first == Gpu(
         vendor="nvidia",
         name="NVIDIA GeForce RTX 4090",  # the escape sequence in it is gone
         uuid="GPU-aaaa",
-        memory_total_bytes=24 << 30,
-        memory_free_bytes=20 << 30,
+        pci_id="10de:2684",
+        pci_address="0000:01:00.0",
+        memory_total_bytes=24 * GIB,
+        memory_free_bytes=20 * GIB,
+        unified_memory=False,
         compute_capability="8.9",
         driver="550.54.15",
         cuda_of_driver="12.4",
-        mig=None,
+        pcie=PciLink(generation=1, width=8, generation_max=4, width_max=16),
+        power_limit_watts=450.0,
+        temperature_celsius=61,
+        clocks=Clocks(compute=2520, memory=10501, compute_max=3105),
+        throttling=[],
+        processes=[],
     )
     assert (second.compute_capability, second.mig, second.mig_slices) == ("8.0", "off", None)
+    assert (second.ecc, second.ecc_uncorrected_errors) == ("on", 2)
 
 
-def test_a_card_in_multi_instance_mode_counts_its_slices(machine: FakeMachine, stub: Path) -> None:
+def test_a_card_in_multi_instance_mode_lists_its_slices(machine: FakeMachine, stub: Path) -> None:
     second = cards(look(machine, stub, STUB_MIG="1"))[1]
     assert (second.mig, second.mig_slices) == ("on", 3)
+    assert second.mig_instances is not None
+    assert second.mig_instances[0] == MigSlice(
+        name="NVIDIA A100-SXM4-40GB MIG 1g.5gb",
+        uuid="MIG-cccc",
+        memory_total_bytes=5 * GIB,
+        memory_free_bytes=4 * GIB,
+    )
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"STUB_NAME": "NVIDIA GB10", "STUB_MEMORY": "none"},
+        {"STUB_NAME": "NVIDIA GB10", "STUB_MEMORY": "128501256192"},
+        {"STUB_NAME": "Orin (nvgpu)", "STUB_MEMORY": "none"},
+    ],
+)
+def test_memory_that_is_the_machines_is_not_counted_twice(
+    machine: FakeMachine, stub: Path, variables: dict[str, str]
+) -> None:
+    first = cards(look(machine, stub, **variables))[0]
+    assert first.unified_memory is True
+    assert first.memory_total_bytes is None and first.memory_free_bytes is None
+
+
+def test_a_data_centre_card_with_a_similar_name_has_memory_of_its_own(
+    machine: FakeMachine, stub: Path
+) -> None:
+    first = cards(look(machine, stub, STUB_NAME="NVIDIA GB100"))[0]
+    assert (first.unified_memory, first.memory_total_bytes) == (False, 24 * GIB)
+
+
+def test_throttling_is_named_and_idleness_is_not_throttling(
+    machine: FakeMachine, stub: Path
+) -> None:
+    assert cards(look(machine, stub, STUB_THROTTLE="0x1"))[0].throttling == []
+    assert cards(look(machine, stub, STUB_THROTTLE="0x45"))[0].throttling == [
+        "software-power-cap",
+        "hardware-thermal-slowdown",
+    ]
+
+
+def test_other_processes_by_name_without_path_and_arguments(
+    machine: FakeMachine, stub: Path
+) -> None:
+    first, second = cards(look(machine, stub, STUB_PROCESSES="2"))
+    assert first.processes == [
+        GpuProcess(pid=4001, name="python3", memory_bytes=2 * GIB),
+        GpuProcess(pid=4000, name="python3", memory_bytes=1 * GIB),
+    ]
+    assert second.processes == []
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("/usr/bin/python3 train.py --token x", "python3"),
+        ("C:\\Program Files\\App\\app.exe", "app.exe"),
+        ("Xorg", "Xorg"),
+        ("", None),
+    ],
+)
+def test_a_program_goes_by_its_file_name(command: str, name: str | None) -> None:
+    assert program_name(command) == name
+
+
+def test_an_old_driver_answers_through_the_functions_it_has(
+    machine: FakeMachine, old_stub: Path
+) -> None:
+    first = cards(look(machine, old_stub, STUB_THROTTLE="0x8", STUB_PROCESSES="1"))[0]
+    assert first.throttling == ["hardware-slowdown"]
+    assert first.processes is not None and first.processes[0].pid == 4000
+
+
+def test_a_card_that_fell_off_the_bus_does_not_hide_the_other(
+    machine: FakeMachine, stub: Path
+) -> None:
+    first, second = cards(look(machine, stub, STUB_LOST="0"))
+    assert first.problem == "GPU is lost" and first.memory_total_bytes is None
+    assert second.name == "NVIDIA A100-SXM4-40GB" and second.problem is None
 
 
 @pytest.mark.parametrize(
@@ -92,9 +148,16 @@ def test_errors_of_the_driver_become_codes_with_its_own_words(
 ) -> None:
     machine.pci("0000:01:00.0", "0x10de", "0x2684", "0x030000")
     facts = look(machine, stub, STUB_INIT=number)
-    for name in ("gpus", "nvidia-driver"):
+    for name in ("gpus", "nvidia-driver", "driver"):
         assert (facts[name].status, facts[name].code) == ("error", code)
     assert facts["gpus"].value is None
+
+
+def test_an_unknown_error_in_a_container_is_a_lost_card(machine: FakeMachine, stub: Path) -> None:
+    machine.pci("0000:01:00.0", "0x10de", "0x2684", "0x030000").file("/.dockerenv")
+    facts = look(machine, stub, STUB_INIT="999")
+    assert facts["gpus"].code == "CONTAINER_LOST_GPU"
+    assert "Unknown Error" in facts["gpus"].detail
 
 
 def test_without_library_and_without_card_nothing_is_missing(
@@ -109,6 +172,15 @@ def test_a_card_without_the_library_names_the_library(machine: FakeMachine, tmp_
     machine.pci("0000:01:00.0", "0x10de", "0x2684", "0x030000")
     facts = look(machine, tmp_path)
     assert (facts["gpus"].status, facts["gpus"].code) == ("error", "NVML_MISSING")
+
+
+def test_windows_may_offer_a_card_of_another_vendor(machine: FakeMachine, tmp_path: Path) -> None:
+    machine.file("/dev/dxg")
+    assert look(machine, tmp_path)["gpus"].code == "NVML_MISSING"
+    machine.file("/usr/lib/wsl/lib/libdxcore.so")
+    assert look(machine, tmp_path)["gpus"].status == "absent"
+    machine.file("/usr/lib/wsl/lib/libcuda.so.1")
+    assert look(machine, tmp_path)["gpus"].code == "NVML_MISSING"
 
 
 def test_a_foreign_module_called_pynvml_is_named_and_never_executed(
@@ -129,37 +201,31 @@ def test_the_real_module_is_taken_for_itself() -> None:
     assert hasattr(loaded.module, "nvmlInit")
 
 
-def smi(machine: FakeMachine, script: str) -> None:
-    """Put a program where WSL has nvidia-smi."""
-    machine.file("/usr/lib/wsl/lib/nvidia-smi", f"#!/bin/sh\n{script}\n")
-    (machine.root / "usr/lib/wsl/lib/nvidia-smi").chmod(0o755)
-
-
-def test_nvidia_smi_stands_in_where_the_module_is_missing(machine: FakeMachine) -> None:
-    smi(machine, "echo 'NVIDIA RTX A2000, GPU-1, 6138, 5000, 8.6, 537.42'")
-    facts = nvidia.look(machine.root, lambda: Nvml(None, "absent"))
-    assert facts["nvidia-driver"].value == "537.42"
-    card = cards(facts)[0]
-    assert (card.name, card.memory_total_bytes) == ("NVIDIA RTX A2000", 6138 << 20)
-
-
-def test_nvidia_smi_that_fails_keeps_its_words_and_its_code(machine: FakeMachine) -> None:
-    smi(machine, "echo 'Failed to initialize NVML: Driver/library version mismatch'; exit 18")
-    facts = nvidia_smi.look(machine.root)
-    assert facts is not None
-    assert facts["gpus"].code == "DRIVER_LIBRARY_MISMATCH"
-    assert "version mismatch" in facts["gpus"].detail
-
-
-def test_nvidia_smi_that_hangs_costs_its_limit_only(machine: FakeMachine) -> None:
-    smi(machine, "exec tail -f /dev/null")
-    facts = nvidia_smi.look(machine.root, limit_seconds=0.2)
-    assert facts is not None
-    assert facts["gpus"].status == "error"
-    assert "Timeout" in facts["gpus"].detail
-
-
-def test_nvidia_smi_in_an_unknown_form_is_no_card(machine: FakeMachine) -> None:
-    smi(machine, "echo 'hello world'")
-    facts = nvidia_smi.look(machine.root)
-    assert facts is not None and facts["gpus"].status == "error"
+@pytest.mark.parametrize("where", ["init", "memory"])
+def test_a_driver_that_never_answers_costs_its_limit_and_nothing_else(
+    machine: FakeMachine, stub: Path, where: str
+) -> None:
+    machine.cores(2).file("/proc/driver/nvidia/version", "NVRM version: x  550.54.15  Tue\n")
+    code = (
+        "import sys, time, msgspec; from pathlib import Path; from probes.machine import look;"
+        "started = time.monotonic();"
+        "facts = look.look_at_machine(Path(sys.argv[1]), {}, limit_seconds=0.5);"
+        "facts['seconds'] = time.monotonic() - started;"
+        "print(msgspec.json.encode(facts).decode())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(machine.root)],
+        env={**surroundings(stub), "STUB_HANG": where},
+        capture_output=True,
+        text=True,
+        timeout=20,  # the stuck thread must not keep the process from ending
+        check=True,
+    )
+    answer = decode(done.stdout)
+    assert answer.pop("seconds") < 2.0
+    facts = {name: Reading(**fields) for name, fields in answer.items()}
+    assert facts["gpus"].status == facts["nvidia-driver"].status == "unknown"
+    assert "0.5 s" in facts["gpus"].detail
+    assert facts["cpu-physical-cores"].value == 2
+    # The kernel's own word is still there.
+    assert facts["nvidia-kernel-driver"].value == "550.54.15"
