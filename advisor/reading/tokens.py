@@ -104,6 +104,8 @@ def _plain_character(character: str) -> str:
 @lru_cache(maxsize=8192)
 def normal(word: str) -> str:
     """Return a word without "'s" and its plural's ending, the same for text and vocabulary."""
+    if word[-1:] not in ("s", "'"):
+        return word
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]

@@ -7,6 +7,7 @@ their first word, patterns by what they start with; a pattern is taken apart whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -122,6 +123,7 @@ class Vocabulary:
                 self.patterns.setdefault(key, []).append(pattern)
 
 
+@lru_cache(maxsize=4096)
 def _element(part: str) -> Element:
     if part == GAP:
         return Element(gap=True)
