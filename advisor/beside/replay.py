@@ -9,7 +9,7 @@ import msgspec
 
 from advisor.documents.advice import Advice, Reason
 from advisor.documents.replay import Moved, Replay
-from advisor.engine.decide import Decision
+from advisor.engine.decide import decide
 from advisor.engine.measured import Measurement
 from advisor.engine.tables import Tables
 from advisor.errors import InputError
@@ -48,16 +48,20 @@ def measurements_of(saved: Advice) -> list[Measurement]:
     return found
 
 
-def replay(tables: Tables, name: str, saved: Advice, today: Advice, decision: Decision) -> Replay:
+def replay(
+    tables: Tables,
+    name: str,
+    saved: Advice,
+    today: Advice,
+    measurements: Sequence[Measurement] = (),
+) -> Replay:
     """Return how today's advice differs from the saved one, and by which terms."""
     knowledge = tables.knowledge
     option, against = _pair(tables, saved)
-    now: tuple[Reason, ...] = ()
-    if option and against:
-        pair = (tables.options.index(option), tables.options.index(against))
-        now = reasons_for(tables, decision, *pair)
+    now = _reasons(tables, today, option, against, measurements)
     moved = _moved(saved.reasons, now)
-    identical = _core(saved) == _core(today)
+    counted = any(move.basis == "code" for move in saved.migration)
+    identical = _core(saved, counted) == _core(today, counted)
     same = saved.knowledge.hash == today.knowledge.hash
     changed = saved.verdict.choice != today.verdict.choice
     then, current = (choice_words(a.verdict.choice, knowledge, a.ranking) for a in (saved, today))
@@ -73,7 +77,8 @@ def replay(tables: Tables, name: str, saved: Advice, today: Advice, decision: De
             f"{current} as on {day}; then {saved.verdict.strength}, today {today.verdict.strength}."
         )
     else:
-        summary = f"{current} as on {day}, {today.verdict.strength}; some terms have moved."
+        what = "some terms have moved" if moved else "something beside its terms differs"
+        summary = f"{current} as on {day}, {today.verdict.strength}; {what}."
     return Replay(
         name=printable(name),
         created=saved.created,
@@ -99,6 +104,24 @@ def _pair(tables: Tables, saved: Advice) -> tuple[str, str]:
     return "", ""
 
 
+def _reasons(
+    tables: Tables,
+    today: Advice,
+    option: str,
+    against: str,
+    measurements: Sequence[Measurement],
+) -> Sequence[Reason]:
+    """Return today's terms of the margin that the saved reasons explain."""
+    if not option:
+        return ()
+    if today.reasons and (today.reasons[0].option, today.reasons[0].against) == (option, against):
+        return today.reasons
+    answers = {fact.id: fact.value for fact in today.facts}
+    decision = decide(tables, answers, measurements, seed=today.knowledge.seed)
+    ahead, behind = (tables.options.index(name) for name in (option, against))
+    return reasons_for(tables, decision, ahead, behind)
+
+
 def _moved(then: Sequence[Reason], now: Sequence[Reason]) -> list[Moved]:
     before = {(r.rule, r.criterion): r for r in then}
     after = {(r.rule, r.criterion): r for r in now}
@@ -112,9 +135,13 @@ def _moved(then: Sequence[Reason], now: Sequence[Reason]) -> list[Moved]:
     return sorted(found, key=lambda m: -abs(m.now - m.then))
 
 
-def _core(advice: Advice) -> bytes:
-    """Return what has to be the same: all but the time, the version and what stands beside."""
+def _core(advice: Advice, counted: bool) -> bytes:
+    """Return what has to be the same: all but the time, the version and what stands beside.
+
+    `counted`: the saved advice counted code, which is not at hand again; what it said of a move
+    is not compared then.
+    """
     plain = msgspec.structs.replace(
         advice, created="", tool_version="", replayed=None, compared=None, toward=None
     )
-    return msgspec.json.encode(plain)
+    return msgspec.json.encode(msgspec.structs.replace(plain, migration=()) if counted else plain)

@@ -15,7 +15,6 @@ def replayed(arguments: argparse.Namespace, knowledge: Knowledge) -> Advice:
     """Return today's advice with what became of the saved one."""
     from advisor.beside.replay import measurements_of, read_advice, replay
     from advisor.clock import now
-    from advisor.engine.decide import decide
     from advisor.explain.advice import advise
     from advisor.facts.answers import fitting
 
@@ -37,9 +36,7 @@ def replayed(arguments: argparse.Namespace, knowledge: Knowledge) -> Advice:
         seed=seed,
         samples=samples,
     )
-    answers = {fact.id: fact.value for fact in facts}
-    decision = decide(tables, answers, measurements, seed=seed, samples=samples)
-    result = replay(tables, arguments.replay, saved, today, decision)
+    result = replay(tables, arguments.replay, saved, today, measurements)
     return msgspec.structs.replace(today, replayed=result)
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from advisor.errors import AdviceError, InputError
-from knowledge.text import printable
+from advisor.errors import AdviceError
 from probes.errors import ProbeError
 
 if TYPE_CHECKING:
@@ -66,44 +65,7 @@ class CheckJob:
 
 
 def judge(course: Course, name: str, file: Path, cancel: threading.Event) -> Checked:
-    """Return what the self-check of a step says of a file.
+    """Return what the self-check of a step says of a file, as `check_file` does."""
+    from advisor.verification.self_check import check_file
 
-    Raises:
-        InputError: There is no such file.
-        ProbeError: The interpreter, or a framework in it, is missing.
-    """
-    import os
-    import tempfile
-
-    from advisor.documents.learn import Checked, Verdict
-    from advisor.verification.self_check import MODULES
-    from knowledge.executable import files_of_entry
-    from probes.interpreters import resolve_interpreters
-    from probes.verify.programs import check_solution
-    from probes.verify.rows import FRAMEWORK_OF
-    from probes.verify.workspace import child_environment
-
-    step = course.step(name)
-    if not file.is_file():
-        raise InputError(f"there is no file {file}")
-    interpreter = resolve_interpreters(None)[FRAMEWORK_OF[step.side]]
-    check = files_of_entry("step", name, course.root_of(name))["check"]
-    with tempfile.TemporaryDirectory(prefix="fw-advisor-learn-") as folder:
-        verdicts, stopped, seconds = check_solution(
-            str(check),
-            str(file.resolve()),
-            interpreter,
-            Path(folder),
-            child_environment(Path(folder), os.environ),
-            step.seconds,
-            cancel,
-        )
-    for module in MODULES:
-        if f"No module named '{module}'" in stopped:
-            raise ProbeError(
-                f"the interpreter {interpreter} has no {module}; "
-                "fw-advisor learn --check with --python takes another one"
-            )
-    said = tuple(Verdict(ok, printable(text)) for ok, text in verdicts)
-    passed = bool(said) and not stopped and all(verdict.ok for verdict in said)
-    return Checked(name, str(file), passed, said, printable(stopped), round(seconds, 2))
+    return check_file(course.step(name), file, course.root_of(name), None, cancel)

@@ -22,15 +22,21 @@ from probes.verify.workspace import child_environment
 MODULES = ("torch", "tensorflow", "keras", "numpy")
 
 
-def check_file(step: Step, file: Path, root: Path, python: str | None) -> Checked:
-    """Return what the self-check says.
+def check_file(
+    step: Step,
+    file: Path,
+    root: Path,
+    python: str | None,
+    cancel: threading.Event | None = None,
+) -> Checked:
+    """Return what the self-check says; setting `cancel` ends it early.
 
     Raises:
         InputError: There is no such file.
         ProbeError: The interpreter, or a framework in it, is missing.
     """
     if not file.is_file():
-        raise InputError(f"learn: there is no file {file}")
+        raise InputError(f"there is no file {file}")
     framework = FRAMEWORK_OF[step.side]
     interpreter = resolve_interpreters({framework: python} if python else None)[framework]
     check = files_of_entry("step", step.id, root)["check"]
@@ -43,12 +49,15 @@ def check_file(step: Step, file: Path, root: Path, python: str | None) -> Checke
             Path(name),
             child_environment(Path(name), os.environ),
             step.seconds,
-            threading.Event(),
+            cancel or threading.Event(),
         )
         seconds = time.monotonic() - started
     for module in MODULES:
         if f"No module named '{module}'" in stopped:
-            words = f"the interpreter {interpreter} has no {module}; --python names another one"
+            words = (
+                f"the interpreter {interpreter} has no {module}; "
+                "fw-advisor learn --check with --python takes another one"
+            )
             raise ProbeError(words)
     said = tuple(Verdict(ok, printable(text)) for ok, text in verdicts)
     passed = bool(said) and not stopped and all(verdict.ok for verdict in said)

@@ -102,6 +102,32 @@ def test_replay_of_typed_words_keeps_what_was_not_used(
     assert document["replayed"]["identical"]
 
 
+def test_replay_of_counted_code_is_identical_without_the_code(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "train.py").write_text("import tensorflow as tf\ny = tf.nn.softmax(tf.zeros(3))\n")
+    assert main(("advise", "--code", "train.py", "--json", "-o", "saved.json")) == 0
+    (files / "train.py").unlink()
+    capsys.readouterr()
+    document = run(capsys, "advise", "--replay", "saved.json", "--json")
+    assert document["replayed"]["identical"]
+
+
+def test_replay_sees_that_a_move_is_told_otherwise(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("advise", "--set", "existing-code=tensorflow-1", "--json", "-o", "saved.json")
+    assert main(words) == 0
+    capsys.readouterr()
+    saved = json.loads((files / "saved.json").read_text())
+    assert saved["migration"]
+    saved["migration"] = []
+    (files / "saved.json").write_text(json.dumps(saved))
+    replayed = run(capsys, "advise", "--replay", "saved.json", "--json")["replayed"]
+    assert not replayed["identical"] and replayed["moved"] == []
+    assert "something beside its terms differs" in replayed["summary"]
+
+
 def test_replay_says_what_has_moved(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(("advise", "--answers", "anna.yaml", "--json", "-o", "saved.json")) == 0
     capsys.readouterr()

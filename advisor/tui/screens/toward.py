@@ -68,12 +68,11 @@ class TowardScreen(AdvisorScreen):
 
     @work(thread=True, exclusive=True, group="toward", exit_on_error=False)
     def _work_out(self) -> None:
-        from advisor.cli.given import Given
-        from advisor.cli.toward import toward_part
+        from advisor.beside.toward import toward_part
 
         session = self.session
-        found = Given(list(self.advice.facts), [], list(session.interview.measurements), [])
-        toward = toward_part(session.tables, self.option, self.advice, found)
+        measurements = session.interview.measurements
+        toward = toward_part(session.tables, self.option, self.advice, measurements)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Ready(toward))
 
