@@ -7,7 +7,7 @@ pulls the score neither to "yes" nor to "no". Nothing is normalised over the set
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import mul
 
 import msgspec
@@ -19,14 +19,45 @@ Firing = tuple[CompiledRule, float]
 """A rule that holds, or may hold, and the chance that it does."""
 
 
-class Evaluation(msgspec.Struct):
-    """What a state comes to, in the order of `tables.options` and `tables.criteria`."""
+class Detail(msgspec.Struct):
+    """How an evaluation came about: the rules in their order, values by option, weights."""
 
     firings: list[Firing]
     values: list[list[float]]
     weights: list[float]
+
+
+class Evaluation(msgspec.Struct):
+    """What a state comes to, in the order of `tables.options` and `tables.criteria`.
+
+    Most evaluations are asked for scores alone; the rest is worked out when it is asked for.
+    """
+
     scores: list[float]
-    veto_chance: list[float]
+    veto_chance: Sequence[float]
+    origin: Detail | Callable[[], Detail]
+
+    @property
+    def detail(self) -> Detail:
+        """How the evaluation came about."""
+        if not isinstance(self.origin, Detail):
+            self.origin = self.origin()
+        return self.origin
+
+    @property
+    def firings(self) -> list[Firing]:
+        """The rules that hold or may hold."""
+        return self.detail.firings
+
+    @property
+    def values(self) -> list[list[float]]:
+        """The value of every option on every criterion."""
+        return self.detail.values
+
+    @property
+    def weights(self) -> list[float]:
+        """The weight of every criterion; they add up to one."""
+        return self.detail.weights
 
     def order(self) -> list[int]:
         """Return the options, best first; what is probably not feasible stands behind."""
@@ -49,8 +80,7 @@ def measured_criteria(extra: Iterable[CompiledRule]) -> frozenset[int]:
 
 def firings(tables: Tables, state: State, extra: Sequence[CompiledRule] = ()) -> list[Firing]:
     """Return the rules that hold or may hold. `extra` are rules made from measurements."""
-    rules = (*tables.rules, *extra) if extra else tables.rules
-    return firings_of(tables, state, rules, measured_criteria(extra))
+    return evaluate(tables, state, extra).firings
 
 
 def firings_of(
@@ -76,14 +106,35 @@ def firings_of(
 
 
 def evaluate(tables: Tables, state: State, extra: Sequence[CompiledRule] = ()) -> Evaluation:
-    """Return scores, weights and chances of a veto for a state."""
-    return weigh(tables, firings(tables, state, extra))
+    """Return scores and chances of a veto for a state, with how they came about.
+
+    `extra` are rules made from measurements; they replace what was published about speed.
+    """
+    book = tables.book
+    holding, unsettled = book.settle(state.possible)
+    if unsettled or extra:
+        return weigh(tables, _firings(tables, state, holding | unsettled, extra))
+    total, *scores = book.totals(holding)
+
+    def detail() -> Detail:
+        return weigh(tables, [(rule, 1.0) for rule in book.named(holding)]).detail
+
+    return Evaluation(
+        [score / total for score in scores], book.vetoes[holding & book.vetoes.mask], detail
+    )
+
+
+def _firings(
+    tables: Tables, state: State, numbers: int, extra: Sequence[CompiledRule]
+) -> list[Firing]:
+    """Return those of a set of rules that hold or may hold, then those of measurements."""
+    rules = (*tables.book.named(numbers), *extra)
+    return firings_of(tables, state, rules, measured_criteria(extra))
 
 
 def weigh(tables: Tables, found: list[Firing]) -> Evaluation:
     """Return what a list of firings comes to."""
-    values = [row[:] for row in tables.base]
-    points = tables.points[:]
+    points, values = tables.points[:], [row[:] for row in tables.base]
     clear = [1.0] * len(values)
     for rule, chance in found:
         for option, criterion, likely, _ in rule.effects:
@@ -92,7 +143,14 @@ def weigh(tables: Tables, found: list[Firing]) -> Evaluation:
             points[criterion] += chance * added
         for option in rule.vetoes:
             clear[option] *= 1.0 - chance
+    return finish(found, points, values, clear)
+
+
+def finish(
+    found: list[Firing], points: list[float], values: list[list[float]], clear: list[float]
+) -> Evaluation:
+    """Return what points and values come to; `clear` is the chance that nothing rules one out."""
     total = sum(points)
-    weights = [p / total for p in points]
+    weights = [point / total for point in points]
     scores = [sum(map(mul, weights, row)) for row in values]
-    return Evaluation(found, values, weights, scores, [1.0 - c for c in clear])
+    return Evaluation(scores, [1.0 - c for c in clear], Detail(found, values, weights))

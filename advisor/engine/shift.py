@@ -6,9 +6,8 @@ Questions are compared by trying their answers; each try touches a tenth of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import mul
 
-from .evaluate import Evaluation, Firing, evaluate, firings_of, measured_criteria
+from .evaluate import Evaluation, Firing, evaluate, finish, firings_of, measured_criteria
 from .space import State
 from .tables import CompiledRule, Tables
 
@@ -68,10 +67,7 @@ class Shifter:
         for rule, chance in [f for f in self.vetoes if f[0].id not in touched] + found:
             for option in rule.vetoes:
                 clear[option] *= 1.0 - chance
-        total = sum(points)
-        weights = [p / total for p in points]
-        scores = [sum(map(mul, weights, row)) for row in values]
-        return Evaluation(found, values, weights, scores, [1.0 - c for c in clear])
+        return finish(found, points, values, clear)
 
 
 def differences(state: State, other: State) -> set[int]:

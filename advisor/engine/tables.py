@@ -6,12 +6,15 @@ number can be traced back to the entry that caused it.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from knowledge.base import Knowledge
 from knowledge.model.common import Entry, Grade
 from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
 
+from .rulebook import Rulebook
 from .space import Space, Test
 
 Effect = tuple[int, int, float, float]
@@ -80,6 +83,11 @@ class Tables:
         for compiled in self.rules:
             for index in {index for index, _ in compiled.tests}:
                 self.listening[index].append(compiled)
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """The rules as sets."""
+        return Rulebook(self.rules, len(self.space.variables), self.base, self.points)
 
     def _grade(self, entry: Entry, grade: Grade) -> str:
         """Return what a grade is worth: one less if the knowledge base is a year further on."""

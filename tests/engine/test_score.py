@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from advisor.engine import rulebook
 from advisor.engine.attribution import pushes
 from advisor.engine.decide import decide
 from advisor.engine.drawing import Drawer
-from advisor.engine.evaluate import evaluate
+from advisor.engine.evaluate import evaluate, firings_of, weigh
 from advisor.engine.shift import Shifter
 from advisor.engine.tables import Tables
 from advisor.explain.advice import advise
@@ -20,6 +21,7 @@ from advisor.facts.fact import Fact
 
 from .answers import answers
 
+NONE: frozenset[int] = frozenset()
 QUICK = settings(
     max_examples=60,
     deadline=None,
@@ -71,6 +73,22 @@ def test_the_order_of_answers_does_not_matter(tables: Tables, data: st.DataObjec
     one, other = (evaluate(tables, tables.space.encode(a)) for a in (first, second))
     assert one.scores == other.scores
     assert one.veto_chance == other.veto_chance
+
+
+@settings(QUICK, max_examples=30)
+@given(data=st.data())
+def test_remembered_sums_are_what_the_rules_add_up_to(tables: Tables, data: st.DataObject) -> None:
+    """Nothing left over from other states: each is compared with adding its rules one by one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, "REMEMBERED", 8)  # so that sums are also forgotten
+        for _ in range(4):
+            known = data.draw(answers(tables.space.questions, complete=True))
+            state = tables.space.encode(known)
+            found, plain = evaluate(tables, state), firings_of(tables, state, tables.rules, NONE)
+            assert [rule.id for rule, _ in found.firings] == [rule.id for rule, _ in plain]
+            added = weigh(tables, plain)
+            assert found.scores == pytest.approx(added.scores, abs=1e-12)
+            assert list(found.veto_chance) == added.veto_chance
 
 
 def test_support_is_a_share_and_another_seed_changes_it_little(tables: Tables) -> None:

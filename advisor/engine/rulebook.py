@@ -1,0 +1,166 @@
+"""Which rules a state settles, and what settled rules come to: sets of rules as bits of a number.
+
+Rule n is bit n. What a cell of an answer does to the rules, and what a set of rules adds to one
+criterion, is worked out when it is first met and remembered: both hang on few facts each, so the
+same few sums come back for ever new states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import repeat
+from operator import and_, getitem, or_
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .tables import CompiledRule
+
+Column = tuple[float, ...]
+"""Of some criteria: their points, then for every option its values times them."""
+
+REMEMBERED = 4096
+"""Sums kept per criterion; a search over millions of states must not fill the memory."""
+
+FEW_RULES = 10
+"""So many rules make a thousand sums at most: all of them are soon known."""
+
+
+class Rulebook:
+    """The rules of a knowledge base, base values and points, as bits and remembered sums."""
+
+    def __init__(
+        self,
+        rules: Sequence[CompiledRule],
+        variables: int,
+        base: Sequence[Sequence[float]],
+        points: Sequence[float],
+    ) -> None:
+        """Sort rules by what they test and by what they move."""
+        self.rules = rules
+        self.every = (1 << len(rules)) - 1
+        self.options = len(base)
+        tests: list[list[tuple[int, int]]] = [[] for _ in range(variables)]
+        for number, rule in enumerate(rules):
+            for index, mask in rule.tests:
+                tests[index].append((number, mask))
+        self.heard = [Heard(found, len(rules)) for found in tests]
+        self.sums = [
+            Sums(self, group, points, base) for group in grouped(rules, range(len(points)))
+        ]
+        self.masks = [sums.mask for sums in self.sums]
+        self.vetoes = Vetoes(self)
+
+    def settle(self, possible: Sequence[int]) -> tuple[int, int]:
+        """Return the rules that hold, and those that may hold, for these possible cells."""
+        found = reduce(or_, map(getitem, self.heard, possible))
+        failed = found & self.every
+        unsettled = found >> len(self.rules) & ~failed
+        return self.every & ~(failed | unsettled), unsettled
+
+    def totals(self, holding: int) -> list[float]:
+        """Return the sum of points, then of points times value for every option."""
+        sums = map(getitem, self.sums, map(and_, self.masks, repeat(holding)))
+        return list(map(sum, zip(*sums, strict=True)))
+
+    def named(self, numbers: int) -> Iterator[CompiledRule]:
+        """Yield the rules of a set, in their order."""
+        while numbers:
+            lowest = numbers & -numbers
+            yield self.rules[lowest.bit_length() - 1]
+            numbers ^= lowest
+
+
+class Heard(dict[int, int]):
+    """What the possible cells of one variable rule out, and (shifted up) what they leave open."""
+
+    def __init__(self, tests: list[tuple[int, int]], rules: int) -> None:
+        """Take the rules that listen to the variable, with the cells in which they hold."""
+        self.tests = tests
+        self.rules = rules
+
+    def __missing__(self, possible: int) -> int:
+        """Ask every rule that listens, and remember it."""
+        found = 0
+        for number, mask in self.tests:
+            if not possible & mask:
+                found |= 1 << number
+            elif possible & ~mask:
+                found |= 1 << number + self.rules
+        self[possible] = found
+        return found
+
+
+class Sums(dict[int, Column]):
+    """Points, and points times values, of some criteria together, by the set of rules that hold."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        criteria: Collection[int],
+        points: Sequence[float],
+        base: Sequence[Sequence[float]],
+    ) -> None:
+        """Keep what stands before any rule."""
+        self.book = book
+        self.criteria = criteria
+        self.points = points
+        self.base = base
+        self.mask = bits(book.rules, lambda rule: not moved_by(rule).isdisjoint(criteria))
+
+    def __missing__(self, holding: int) -> Column:
+        """Add up what a set of rules comes to, and remember it."""
+        if len(self) >= REMEMBERED:
+            self.clear()
+        points, values = list(self.points), [list(row) for row in self.base]
+        for rule in self.book.named(holding):
+            for option, where, likely, _ in rule.effects:
+                values[option][where] += likely
+            for where, added in rule.points:
+                points[where] += added
+        products = (sum(points[c] * row[c] for c in self.criteria) for row in values)
+        self[holding] = found = (sum(points[c] for c in self.criteria), *products)
+        return found
+
+
+class Vetoes(dict[int, tuple[float, ...]]):
+    """Whether each option is ruled out (1.0) or not (0.0), by the set of rules that hold."""
+
+    def __init__(self, book: Rulebook) -> None:
+        """Keep which rules can rule anything out."""
+        self.book = book
+        self.mask = bits(book.rules, lambda rule: bool(rule.vetoes))
+
+    def __missing__(self, holding: int) -> tuple[float, ...]:
+        """Ask every rule that holds, and remember it."""
+        if len(self) >= REMEMBERED:
+            self.clear()
+        out = {option for rule in self.book.named(holding) for option in rule.vetoes}
+        found = tuple(float(option in out) for option in range(self.book.options))
+        self[holding] = found
+        return found
+
+
+def grouped(rules: Sequence[CompiledRule], criteria: Iterable[int]) -> list[list[int]]:
+    """Return criteria together that are moved by few rules: one sum to look up instead of two."""
+    groups: list[list[int]] = []
+    movers: set[str] = set()
+    for criterion in criteria:
+        mine = {rule.id for rule in rules if criterion in moved_by(rule)}
+        if groups and len(movers | mine) <= FEW_RULES:
+            groups[-1].append(criterion)
+            movers |= mine
+        else:
+            groups.append([criterion])
+            movers = mine
+    return groups
+
+
+def moved_by(rule: CompiledRule) -> set[int]:
+    """Return the criteria whose values or points a rule moves."""
+    return {where for _, where, _, _ in rule.effects} | {where for where, _ in rule.points}
+
+
+def bits(rules: Sequence[CompiledRule], chosen: Callable[[CompiledRule], bool]) -> int:
+    """Return the set of the rules that are chosen."""
+    return sum(1 << number for number, rule in enumerate(rules) if chosen(rule))
