@@ -5,32 +5,21 @@ Pure: the same samples give the same pairs, so a saved document can be analysed 
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import structs
 
 from probes.bench.conditions import noise_causes
+from probes.bench.derived import roof_seconds, with_break_even, with_roof, work_per_call
 from probes.bench.document import AaCase, AaCheck, Benchmarks, BlockConditions, Cell, Pair, Workload
+from probes.bench.holm import corrected
+from probes.bench.medians import block_medians, disturbed_blocks, with_median
 from probes.bench.statistics import Interval, paired_interval
 from probes.bench.verdicts import BAND, Noise, judge, judge_noise
 
-
-def block_medians(cell: Cell) -> dict[int, float]:
-    """Return one time per block: the median of that process's samples, in seconds per call."""
-    return {
-        block: statistics.median(samples)
-        for block, samples in zip(cell.blocks, cell.samples, strict=True)
-        if samples
-    }
-
-
-def compare_cells(a: Cell, b: Cell) -> Interval | None:
-    """Return the paired interval over the blocks that both have."""
-    times_a, times_b = block_medians(a), block_medians(b)
-    common = sorted(times_a.keys() & times_b.keys())
-    return paired_interval([times_a[n] for n in common], [times_b[n] for n in common])
+Compared = dict[tuple[str, str], tuple[Pair, Interval | None]]
+"""By arms a and b: the comparison, and the interval it rests on."""
 
 
 def analyse(
@@ -38,74 +27,79 @@ def analyse(
 ) -> tuple[Benchmarks, AaCheck | None]:
     """Return both with every derived figure computed anew from the samples.
 
-    ``conditions`` only add the likely causes to the words about a noisy machine.
+    ``conditions`` say which blocks were disturbed, and why a machine is noisy.
     """
+    without = disturbed_blocks(conditions)
     copies = {} if aa is None else aa.cases
     checked = {
-        case: _check_copy(benchmarks.workloads[case].arms[aa.arm], copy.cell)
+        case: _check_copy(benchmarks.workloads[case].arms[aa.arm], copy.cell, without)
         for case, copy in copies.items()
-        if aa is not None and aa.arm in benchmarks.workloads[case].arms
+        if aa is not None and aa.arm in benchmarks.workloads.get(case, _NO_WORKLOAD).arms
     }
-    workloads = {
-        case: _analyse_workload(workload, checked.get(case), aa)
+    cells = {
+        case: _derive(workload, benchmarks, without)
         for case, workload in benchmarks.workloads.items()
     }
-    summary = None if aa is None else _summarise(aa.arm, checked, noise_causes(conditions))
+    compared = {
+        case: _compare(arms, checked[case][1] if case in checked else judge_noise(None), without)
+        for case, arms in cells.items()
+    }
+    pairs = _corrected(compared)
+    workloads = {
+        case: structs.replace(workload, arms=cells[case], pairs=pairs[case])
+        for case, workload in benchmarks.workloads.items()
+    }
+    cases = {case: copy for case, (copy, _) in checked.items()}
+    summary = None if aa is None else _summarise(aa.arm, cases, noise_causes(conditions))
     return structs.replace(benchmarks, workloads=workloads), summary
 
 
-def _check_copy(original: Cell, copy: Cell) -> AaCase:
+_NO_WORKLOAD = Workload(title="", workload="", metric="", size="", sizes={})
+
+
+def compare_cells(a: Cell, b: Cell, without: Collection[int] = ()) -> Interval | None:
+    """Return the paired interval over the blocks that both have."""
+    times_a, times_b = block_medians(a, without), block_medians(b, without)
+    common = sorted(times_a.keys() & times_b.keys())
+    return paired_interval([times_a[n] for n in common], [times_b[n] for n in common])
+
+
+def _check_copy(original: Cell, copy: Cell, without: Collection[int]) -> tuple[AaCase, Noise]:
     usable = original.status == "ok" and copy.status == "ok"
-    interval = compare_cells(copy, original) if usable else None
+    interval = compare_cells(copy, original, without) if usable else None
     noise = judge_noise(interval)
     return AaCase(
-        cell=_with_median(copy, None),
+        cell=with_median(copy, None, without),
         ratio=interval.ratio if interval else None,
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         floor=noise.floor,
         quiet=noise.quiet,
-    )
+    ), noise
 
 
-def _analyse_workload(workload: Workload, copy: AaCase | None, aa: AaCheck | None) -> Workload:
-    noise = judge_noise(
-        compare_cells(copy.cell, workload.arms[aa.arm])
-        if aa is not None and copy is not None and copy.floor is not None
-        else None
-    )
-    work = work_per_call(workload)
-    arms = {arm: _with_median(cell, work) for arm, cell in workload.arms.items()}
-    pairs = [_pair(a, b, arms, noise) for a, b in combinations(arms, 2)]
-    return structs.replace(workload, arms=arms, pairs=pairs)
+def _derive(
+    workload: Workload, benchmarks: Benchmarks, without: Collection[int]
+) -> dict[str, Cell]:
+    """Return the cells with everything that follows from their samples."""
+    work, least = work_per_call(workload), roof_seconds(workload, benchmarks.roof)
+    arms = {arm: with_median(cell, work, without) for arm, cell in workload.arms.items()}
+    return with_break_even({arm: with_roof(cell, least) for arm, cell in arms.items()})
 
 
-def work_per_call(workload: Workload) -> float | None:
-    """Return the amount of work of one call in the unit of the metric, per second of time."""
-    from probes.bench.workloads import WORKLOADS, load_workload
-
-    if workload.workload not in WORKLOADS:
-        return None  # A document of a newer or older version may name a workload unknown here.
-    return float(load_workload(workload.workload).work(dict(workload.sizes)))
+def _compare(arms: Mapping[str, Cell], noise: Noise, without: Collection[int]) -> Compared:
+    return {(a, b): _pair(a, b, arms, noise, without) for a, b in combinations(arms, 2)}
 
 
-def _with_median(cell: Cell, work: float | None) -> Cell:
-    medians = list(block_medians(cell).values())
-    if not medians:
-        return cell
-    median = statistics.median(medians)
-    return structs.replace(
-        cell, median_seconds=median, work_per_second=work / median if work is not None else None
-    )
-
-
-def _pair(a: str, b: str, arms: Mapping[str, Cell], noise: Noise) -> Pair:
+def _pair(
+    a: str, b: str, arms: Mapping[str, Cell], noise: Noise, without: Collection[int]
+) -> tuple[Pair, Interval | None]:
     broken = [f"{arm}: {arms[arm].status}" for arm in (a, b) if arms[arm].status != "ok"]
     if broken:
-        return Pair(a=a, b=b, verdict="not-comparable", note="; ".join(broken))
-    interval = compare_cells(arms[a], arms[b])
+        return Pair(a=a, b=b, verdict="not-comparable", note="; ".join(broken)), None
+    interval = compare_cells(arms[a], arms[b], without)
     judgement = judge(interval, noise)
-    return Pair(
+    pair = Pair(
         a=a,
         b=b,
         ratio=interval.ratio if interval else None,
@@ -117,6 +111,19 @@ def _pair(a: str, b: str, arms: Mapping[str, Cell], noise: Noise) -> Pair:
         blocks_needed=judgement.blocks_needed,
         note=judgement.note,
     )
+    return pair, interval
+
+
+def _corrected(compared: Mapping[str, Compared]) -> dict[str, list[Pair]]:
+    """Return the pairs of every case, each judged as one of all cases that its arms share."""
+    answer = {
+        case: {arms: pair for arms, (pair, _) in one.items()} for case, one in compared.items()
+    }
+    for arms in dict.fromkeys(arms for one in compared.values() for arms in one):
+        family = {case: one[arms] for case, one in compared.items() if arms in one}
+        for case, pair in corrected(family).items():
+            answer[case][arms] = pair
+    return {case: list(pairs.values()) for case, pairs in answer.items()}
 
 
 def _summarise(arm: str, cases: dict[str, AaCase], causes: list[str]) -> AaCheck:

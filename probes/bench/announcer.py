@@ -29,9 +29,9 @@ class Announcer:
         """Take in how long a measuring process took."""
         self._clock.learn(slot, seconds)
 
-    def blocks_left(self, block: int, rest: list[str], slots: list[str]) -> float:
-        """Return the expected seconds from the first of ``rest`` in ``block`` to the end."""
-        later = (self._plan.blocks - block) * sum(self._clock.expected(slot) for slot in slots)
+    def blocks_left(self, blocks: int, rest: list[str], slots: list[str]) -> float:
+        """Return the expected seconds of the slots in ``rest`` and of ``blocks`` more blocks."""
+        later = max(0, blocks) * sum(self._clock.expected(slot) for slot in slots)
         return later + sum(self._clock.expected(slot) for slot in rest)
 
     def gates_left(self, arm: str) -> float:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from probes.bench.analysis import analyse
 from probes.bench.arms import COPY_SUFFIX
+from probes.bench.collapse import with_collapses
 from probes.bench.document import (
     AaCase,
     AaCheck,
@@ -15,6 +16,7 @@ from probes.bench.document import (
     BlockConditions,
     Case,
     Plan,
+    Roof,
     Workload,
 )
 from probes.bench.ledger import Ledger
@@ -39,6 +41,7 @@ def assemble(
     conditions: list[BlockConditions],
     environment: Mapping[str, str],
     *,
+    roof: Roof | None,
     estimate: float,
     seconds: float,
     interrupted: bool,
@@ -49,9 +52,12 @@ def assemble(
         estimate_seconds=round(estimate, 1),
         seconds=round(seconds, 1),
         interrupted=interrupted,
+        roof=roof,
         workloads={case.id: _workload(plan, ledger, case) for case in plan.cases},
     )
-    benchmarks, aa = analyse(benchmarks, _copy(plan, ledger), conditions)
+    aa = _copy(plan, ledger)
+    conditions = with_collapses(benchmarks, aa, conditions)
+    benchmarks, aa = analyse(benchmarks, aa, conditions)
     return BenchmarkRun(
         benchmarks,
         aa,
@@ -74,6 +80,7 @@ def _workload(plan: Plan, ledger: Ledger, case: Case) -> Workload:
         title=module.TITLE,
         workload=case.workload,
         metric=module.METRIC,
+        quantity=module.QUANTITY,
         size=module.describe(case.sizes),
         sizes=case.sizes,
         arms={arm: cell for arm, cell in cells.items() if cell is not None},

@@ -16,10 +16,6 @@ from probes.bench.document import BlockConditions
 from probes.machine.cgroup import throttled_seconds
 from probes.machine.files import read_text
 
-# Shares of all processor time that are worth naming as a cause of noise.
-_FOREIGN_TELLING = 0.05
-_STEAL_TELLING = 0.01
-
 
 class Snapshot(Struct, frozen=True):
     """Counters at one moment; ``None`` where this system has none."""
@@ -64,17 +60,18 @@ def conditions_between(block: int, before: Snapshot, after: Snapshot) -> BlockCo
 
 def noise_causes(blocks: Sequence[BlockConditions]) -> list[str]:
     """Return in words what disturbed these blocks, worst value of each kind."""
-    foreign = max((block.foreign_share or 0.0 for block in blocks), default=0.0)
-    steal = max((block.steal_share or 0.0 for block in blocks), default=0.0)
-    throttled = sum(block.throttled_seconds or 0.0 for block in blocks)
-    causes = []
-    if foreign > _FOREIGN_TELLING:
-        causes.append(f"other processes used up to {foreign:.0%} of the processors")
-    if steal > _STEAL_TELLING:
-        causes.append(f"the hypervisor took up to {steal:.0%} of the processors")
-    if throttled > 0:
-        causes.append(f"the processor quota stopped this program for {throttled:.1f} s")
-    return causes
+    if not blocks:
+        return []
+    worst = BlockConditions(
+        block=0,
+        seconds=0.0,
+        foreign_share=max(block.foreign_share or 0.0 for block in blocks),
+        steal_share=max(block.steal_share or 0.0 for block in blocks),
+        throttled_seconds=sum(block.throttled_seconds or 0.0 for block in blocks),
+    )
+    collapsed = sorted({arm for block in blocks for arm in block.collapsed})
+    waited = f"threads of {', '.join(collapsed)} waited for each other" if collapsed else ""
+    return [*worst.disturbances(), *([waited] if waited else [])]
 
 
 def _machine_times(root: Path) -> tuple[float | None, float | None, float | None]:

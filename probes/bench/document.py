@@ -13,6 +13,9 @@ from msgspec import Meta, Struct, field
 CellStatus = Literal[
     "ok", "failed", "crashed", "timed-out", "out-of-memory", "not-comparable", "not-installed"
 ]
+FOREIGN_TELLING = 0.05
+STEAL_TELLING = 0.01
+"""Shares of all processor time that are worth naming as a cause of noise."""
 Verdict = Literal["faster", "slower", "equivalent", "undecided", "not-comparable"]
 
 
@@ -41,6 +44,9 @@ class Plan(Struct, frozen=True, kw_only=True):
     sample_seconds: Annotated[float, Meta(gt=0, description="Least length of one sample")] = 0.05
     warm_up_seconds: Annotated[float, Meta(ge=0)] = 0.5
     warm_up_cap_seconds: Annotated[float, Meta(ge=0)] = 2.0
+    relocate: Annotated[
+        bool, Meta(description="Whether inputs lie elsewhere in memory for every sample")
+    ] = False
     process_limit_seconds: Annotated[float, Meta(gt=0)] = 180.0
 
 
@@ -50,6 +56,16 @@ class Equality(Struct, frozen=True, kw_only=True):
     passed: bool
     relative_l2: Annotated[float | None, Meta(description="Worst of the four inputs")] = None
     tolerance: float
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One more quantity of an arm, such as the time to the first token; one value per process."""
+
+    unit: Annotated[str, Meta(description="s, bytes, or what is counted; smaller is better")]
+    values: Annotated[
+        list[float | None], Meta(description="Per block, in the order of the cell's blocks")
+    ] = field(default_factory=list)
+    median: float | None = None
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -92,6 +108,23 @@ class Cell(Struct, frozen=True, kw_only=True):
         int | None, Meta(description="Peak of the process (cpu) or of the allocator (device)")
     ] = None
     recompiles: int | None = None
+    first_pass_seconds: Annotated[
+        list[float], Meta(description="Per block: the first call with each of the inputs, together")
+    ] = field(default_factory=list)
+    figures: Annotated[dict[str, Figure], Meta(description="What else was measured, by name")] = (
+        field(default_factory=dict)
+    )
+    roof_share: Annotated[
+        float | None,
+        Meta(description="Share of what this machine could do at most (1 is the roof)"),
+    ] = None
+    break_even_calls: Annotated[
+        float | None,
+        Meta(
+            description="Calls after which compiling has paid against the framework's eager arm; "
+            "null if it never does"
+        ),
+    ] = None
     flags: Annotated[
         list[str], Meta(description="Such as 'unsettled in block 2': warm-up hit its cap")
     ] = field(default_factory=list)
@@ -123,6 +156,10 @@ class Workload(Struct, frozen=True, kw_only=True):
     metric: Annotated[str, Meta(description="ms, GFLOP/s or GB/s")]
     size: Annotated[str, Meta(description="The sizes in words")]
     sizes: dict[str, int]
+    quantity: Annotated[
+        Literal["seconds", "bytes"],
+        Meta(description="What samples, medians and ratios are made of; less is better"),
+    ] = "seconds"
     arms: dict[str, Cell] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
 
@@ -165,6 +202,35 @@ class BlockConditions(Struct, frozen=True, kw_only=True):
     throttled_seconds: Annotated[
         float | None, Meta(description="Time this control group was stopped by its quota")
     ] = None
+    collapsed: Annotated[
+        list[str],
+        Meta(description="Arms whose threads waited for each other: calls took many times longer"),
+    ] = field(default_factory=list)
+    dirty: Annotated[
+        list[str], Meta(description="Why the block was measured again; empty if it was quiet")
+    ] = field(default_factory=list)
+
+    def disturbances(self) -> list[str]:
+        """Return in words what used the machine meanwhile, beside the measurement."""
+        found = []
+        if (self.foreign_share or 0.0) > FOREIGN_TELLING:
+            found.append(f"other processes used {self.foreign_share:.0%} of the processors")
+        if (self.steal_share or 0.0) > STEAL_TELLING:
+            found.append(f"the hypervisor took {self.steal_share:.0%} of the processors")
+        if self.throttled_seconds:
+            found.append(
+                f"the processor quota stopped this program for {self.throttled_seconds:.1f} s"
+            )
+        return found
+
+
+class Roof(Struct, frozen=True, kw_only=True):
+    """What this machine can do at most, found by a neutral probe that uses no framework."""
+
+    threads: int
+    gflops: Annotated[float, Meta(description="Best matrix product, float32, 10⁹ operations/s")]
+    gigabytes_per_second: Annotated[float, Meta(description="Best copy, bytes read and written")]
+    how: str
 
 
 class Benchmarks(Struct, frozen=True, kw_only=True):
@@ -174,4 +240,5 @@ class Benchmarks(Struct, frozen=True, kw_only=True):
     estimate_seconds: float | None = None
     seconds: Annotated[float | None, Meta(description="Wall time of the whole run")] = None
     interrupted: bool = False
+    roof: Roof | None = None
     workloads: dict[str, Workload] = field(default_factory=dict)

@@ -12,9 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from probes.bench.arms import ARMS
+from probes.bench.arms import ARMS, USUAL_ARMS, framework_of, host_of, mode_of
 from probes.bench.document import Case, Plan
-from probes.bench.workloads import WORKLOADS, load_workload
+from probes.bench.workloads import WORKLOADS, load_workload, runs
 from probes.errors import ProbeError
 
 
@@ -35,6 +35,10 @@ EFFORTS = {
 }
 
 
+QUICK_WORKLOADS = ("transformer-block", "train-step", "decode")
+"""What a quick run measures if nobody says what the machine is for."""
+
+
 def make_plan(
     effort: str = "quick",
     *,
@@ -49,8 +53,8 @@ def make_plan(
 
     Args:
         effort: ``quick``, ``standard`` or ``thorough``.
-        workloads: Ids of workloads; all by default.
-        arms: Ids of arms; all by default.
+        workloads: Ids of workloads; those of the effort by default.
+        arms: Ids of arms; those of the effort by default.
         frameworks: Keep only the arms of these (those installed); all by default.
         threads: Threads for every framework.
         seed: Of the data and of the order within the blocks.
@@ -60,13 +64,11 @@ def make_plan(
         ProbeError: An id is unknown; the message names the nearest valid one.
     """
     chosen = EFFORTS[_known("effort", effort, EFFORTS)]
-    names = [_known("workload", name, WORKLOADS) for name in workloads or WORKLOADS]
-    chosen_arms = [_known("arm", arm, ARMS) for arm in arms or ARMS]
-    ordered = [arm for arm in ARMS if arm in chosen_arms]
-    kept = [arm for arm in ordered if frameworks is None or arm.partition("/")[0] in frameworks]
+    cases = [case for name in _names(workloads, effort) for case in _cases(name, effort)]
+    kept = _arms(arms, effort, frameworks)
     return Plan(
         effort=effort,
-        cases=[case for name in WORKLOADS if name in names for case in _cases(name, effort)],
+        cases=[case for case in cases if any(arm_runs(arm, case.workload, device) for arm in kept)],
         arms=kept,
         copy_of=kept[0] if kept else None,
         blocks=chosen.blocks,
@@ -86,8 +88,31 @@ def case_of(workload: str, name: str) -> Case:
     return Case(id=f"{workload}-{name}", workload=workload, sizes=dict(sizes))
 
 
+def arm_runs(arm: str, workload: str, device: str) -> bool:
+    """Say whether an arm has a way to run a workload at all."""
+    return runs(workload, framework_of(arm), mode_of(arm), device)
+
+
+def _names(workloads: Sequence[str] | None, effort: str) -> list[str]:
+    """Return the workloads in order of importance."""
+    asked = [_known("workload", name, WORKLOADS) for name in workloads or ()]
+    if asked:
+        return [name for name in WORKLOADS if name in asked]
+    return [name for name in WORKLOADS if effort != "quick" or name in QUICK_WORKLOADS]
+
+
+def _arms(arms: Sequence[str] | None, effort: str, frameworks: Sequence[str] | None) -> list[str]:
+    """Return the arms in the order in which they are shown, without those of missing frameworks."""
+    chosen = [_known("arm", arm, ARMS) for arm in arms or USUAL_ARMS[effort]]
+    return [
+        arm for arm in ARMS if arm in chosen and (frameworks is None or host_of(arm) in frameworks)
+    ]
+
+
 def _cases(workload: str, effort: str) -> list[Case]:
-    return [case_of(workload, name) for name in load_workload(workload).EFFORTS[effort]]
+    """Return the cases of an effort; those of the smallest effort if it has none."""
+    efforts = load_workload(workload).EFFORTS
+    return [case_of(workload, name) for name in efforts.get(effort) or next(iter(efforts.values()))]
 
 
 def _known(what: str, name: str, valid: Iterable[str]) -> str:

@@ -73,6 +73,18 @@ def read_report(framework: str, cases: Sequence[str], result: ChildResult) -> Wo
     )
 
 
+def merged(reports: Sequence[WorkerReport]) -> WorkerReport:
+    """Return several processes of one slot as one report."""
+    imported = [report.imported for report in reports if report.imported is not None]
+    return WorkerReport(
+        results={case: line for one in reports for case, line in one.results.items()},
+        failures={case: failure for one in reports for case, failure in one.failures.items()},
+        not_reached=[case for one in reports for case in one.not_reached],
+        imported=imported[0] if imported else None,
+        seconds=sum(report.seconds for report in reports),
+    )
+
+
 def blame(report: WorkerReport, failure: Failure) -> WorkerReport:
     """Name the cause of what failed after the import: the worker found nothing to work on."""
     if report.imported is None:

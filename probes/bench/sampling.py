@@ -10,9 +10,11 @@ import gc
 import math
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from probes.bench.places import Places
 
 # Two successive windows of this many calls must agree within this share before sampling starts.
 WINDOW_CALLS = 5
@@ -28,20 +30,21 @@ class Subject:
     def __init__(
         self,
         function: Callable[..., Any],
-        ring: Sequence[tuple[Any, ...]],
+        places: Places,
         synchronise: Callable[[], None],
         checksum: Callable[[Any], float],
     ) -> None:
-        """Take the function, the ring of its inputs, how to wait, and how to fetch a scalar."""
+        """Take the function, where its inputs lie, how to wait, and how to fetch a scalar."""
         self.function = function
-        self.ring = ring
+        self.places = places
         self.synchronise = synchronise
         self.checksum = checksum
 
     def call_once(self, index: int) -> float:
         """Return the seconds of one call, waited for."""
+        inputs = self.places.ring[index % len(self.places.ring)]
         started = time.perf_counter_ns()
-        self.function(*self.ring[index % len(self.ring)])
+        self.function(*inputs)
         self.synchronise()
         return (time.perf_counter_ns() - started) / 1e9
 
@@ -51,7 +54,7 @@ class Subject:
         Raises:
             ArithmeticError: The fetched scalar is not finite, so the work was not the work.
         """
-        function, ring, size = self.function, self.ring, len(self.ring)
+        function, ring, size = self.function, self.places.ring, len(self.places.ring)
         output = None
         started = time.perf_counter_ns()
         for index in range(loops):
@@ -62,6 +65,15 @@ class Subject:
         if not math.isfinite(scalar):
             raise ArithmeticError(f"the checksum of a sample is {scalar}")
         return seconds
+
+    def outputs(self) -> list[Any]:
+        """Return what comes of every set of inputs."""
+        return [self.function(*inputs) for inputs in self.places.ring]
+
+    def move(self) -> None:
+        """Put the inputs elsewhere, and let one call through that nobody times: new pages, cold."""
+        if self.places.move():
+            self.sample(len(self.places.ring))
 
 
 class WarmUp:
@@ -118,8 +130,12 @@ def choose_loops(subject: Subject, sample_seconds: float, call_seconds: float) -
 
 def take_samples(subject: Subject, loops: int, count: int) -> list[float]:
     """Return seconds per call of ``count`` samples; the garbage collector rests meanwhile."""
+    samples = []
     with collector_off():
-        return [subject.sample(loops) / loops for _ in range(count)]
+        for _ in range(count):
+            subject.move()
+            samples.append(subject.sample(loops) / loops)
+    return samples
 
 
 @contextmanager

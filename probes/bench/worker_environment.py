@@ -12,6 +12,8 @@ from probes.bench.document import Plan
 
 _REMOVED_PREFIXES = (
     "GOMP_",
+    "JAX_",
+    "KERAS_",
     "KMP_",
     "MKL_",
     "OMP_",
@@ -40,15 +42,23 @@ def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
         "NVIDIA_TF32_OVERRIDE": "0",
         # In the worker itself: a pool of compiler processes would disturb the measuring.
         "TORCHINDUCTOR_COMPILE_THREADS": "1",
-        "TORCHINDUCTOR_CACHE_DIR": f"{folder}/inductor",
-        "TRITON_CACHE_DIR": f"{folder}/triton",
-        "CUDA_CACHE_PATH": f"{folder}/cuda",
+        **cache_variables(folder),
         "PYTHONHASHSEED": "0",
     }
     if plan.device == "cpu":
         # TensorFlow places eager operations on a card by itself if it can see one.
         variables |= {"CUDA_VISIBLE_DEVICES": "-1", "HIP_VISIBLE_DEVICES": "-1"}
     return variables
+
+
+def cache_variables(folder: str) -> dict[str, str]:
+    """Return the variables that put every compiler's cache below a folder."""
+    return {
+        "TORCHINDUCTOR_CACHE_DIR": f"{folder}/inductor",
+        "TRITON_CACHE_DIR": f"{folder}/triton",
+        "CUDA_CACHE_PATH": f"{folder}/cuda",
+        "JAX_COMPILATION_CACHE_DIR": f"{folder}/jax",
+    }
 
 
 def removed_variables(environment: Mapping[str, str]) -> list[str]:

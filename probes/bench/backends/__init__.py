@@ -25,31 +25,39 @@ class Backend(Protocol):
     def threads(self) -> int:
         """Return the number of threads the framework says it uses within one operation."""
 
-    def session(self) -> AbstractContextManager[Any]:
-        """Return the context in which everything runs: device, no gradients."""
+    def session(self, gradients: bool = False) -> AbstractContextManager[Any]:
+        """Return the context of one case: device, and whether gradients are recorded."""
 
     def tensor(self, array: Any) -> Any:
-        """Put an input on the device."""
+        """Put an input on the device, in memory of its own."""
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device, the way models of this framework hold it."""
 
-    def build(self, step: Callable[..., Any], mode: str) -> Callable[..., Any]:
-        """Return ``step`` as the arm calls it; compilation happens at the first call."""
+    def start(self) -> None:
+        """Forget what earlier cases compiled."""
+
+    def build(
+        self, step: Callable[..., Any], mode: str, varying: bool = False
+    ) -> Callable[..., Any]:
+        """Return ``step`` as the arm calls it; compilation happens at the first call.
+
+        ``varying``: the shapes of its inputs differ from call to call.
+        """
 
     def synchronise(self) -> None:
         """Wait until the device has done everything asked of it."""
 
     def checksum(self, output: Any) -> float:
-        """Sum the output on the device and fetch the one number."""
+        """Sum the output (its first part, if it has several) on the device and fetch the number."""
 
     def to_numpy(self, output: Any) -> Any:
-        """Fetch a whole output."""
+        """Fetch one part of an output."""
 
-    def compilations(self, function: Callable[..., Any]) -> int | None:
-        """Return how often ``function`` was compiled or traced; ``None`` if it never is."""
+    def recompiles(self) -> int | None:
+        """Return how often anything built was compiled more than once; ``None`` if nothing was."""
 
-    def verify(self, mode: str, function: Callable[..., Any]) -> None:
+    def verify(self, mode: str) -> None:
         """Raise ``RuntimeError`` if the arm did not run as it claims (such as eager unseen)."""
 
     def reset_peak_memory(self) -> bool:
@@ -59,8 +67,16 @@ class Backend(Protocol):
         """Return the peak of the device's allocator since the reset."""
 
 
-def load_backend(framework: str, threads: int, device: str) -> Backend:
-    """Import the framework and set it up; raises whatever its import raises."""
+def load_backend(framework: str, threads: int, device: str, mode: str = "eager") -> Backend:
+    """Import the framework and set it up; raises whatever its import raises.
+
+    ``mode`` is that of the arm: Keras chooses by it what it runs on, once per process.
+    """
     module = importlib.import_module(BACKENDS[framework])
-    backend: Backend = module.load(threads, device)
+    backend: Backend = module.load(threads, device, mode)
     return backend
+
+
+def first_part(output: Any) -> Any:
+    """Return an output, or the first part of one that has several."""
+    return output[0] if isinstance(output, (tuple, list)) else output

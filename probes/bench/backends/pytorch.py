@@ -12,8 +12,10 @@ from typing import Any
 
 import torch
 
+from probes.bench.backends import first_part
 
-def load(threads: int, device: str) -> PytorchBackend:
+
+def load(threads: int, device: str, mode: str) -> PytorchBackend:
     """Set PyTorch up; before any other use, because thread counts cannot be changed later."""
     torch.set_num_threads(threads)
     torch.set_num_interop_threads(1)
@@ -29,6 +31,7 @@ class PytorchBackend:
     def __init__(self, device: str) -> None:
         """Use ``device``: cpu or cuda."""
         self._device = device
+        self._built = 0
 
     def version(self) -> str:
         """Return torch's version."""
@@ -38,9 +41,11 @@ class PytorchBackend:
         """Return the threads within one operation."""
         return int(torch.get_num_threads())
 
-    def session(self) -> AbstractContextManager[Any]:
-        """Forward only: no gradients are recorded, as in TensorFlow outside a tape."""
-        context: AbstractContextManager[Any] = torch.inference_mode()
+    def session(self, gradients: bool = False) -> AbstractContextManager[Any]:
+        """Record gradients or do without them altogether, as TensorFlow does outside a tape."""
+        context: AbstractContextManager[Any] = (
+            torch.enable_grad() if gradients else torch.inference_mode()
+        )
         return context
 
     def tensor(self, array: Any) -> Any:
@@ -51,18 +56,28 @@ class PytorchBackend:
         """Put a weight on the device."""
         return self.tensor(array)
 
-    def build(self, step: Callable[..., Any], mode: str) -> Callable[..., Any]:
-        """Return the function itself, or compiled as one graph for these very shapes."""
-        if mode == "eager":
-            return step
+    def start(self) -> None:
+        """Forget what earlier cases compiled: they must not meet each other's graphs."""
+        self._built = 0
         import torch._dynamo as dynamo
         from torch._dynamo.utils import counters
 
-        # Workloads of one process must not meet each other's compilations.
         dynamo.reset()
         counters.clear()
+
+    def build(
+        self, step: Callable[..., Any], mode: str, varying: bool = False
+    ) -> Callable[..., Any]:
+        """Return the function itself, or compiled as one graph: for these shapes, or for all."""
+        if mode == "eager":
+            return step
+        import torch._dynamo as dynamo
+
+        self._built += 1
         dynamo.config.suppress_errors = False
-        compiled: Callable[..., Any] = torch.compile(step, fullgraph=True, dynamic=False)
+        compiled: Callable[..., Any] = torch.compile(
+            step, fullgraph=True, dynamic=None if varying else False
+        )
         return compiled
 
     def synchronise(self) -> None:
@@ -72,23 +87,19 @@ class PytorchBackend:
 
     def checksum(self, output: Any) -> float:
         """Sum and fetch."""
-        return float(output.sum().item())
+        return float(first_part(output).sum().item())
 
     def to_numpy(self, output: Any) -> Any:
-        """Fetch a whole output."""
-        return output.cpu().numpy()
+        """Fetch one part of an output."""
+        return output.detach().cpu().numpy()
 
-    def compilations(self, function: Callable[..., Any]) -> int | None:
-        """Return the number of graphs compiled since the last :meth:`build`."""
-        if not hasattr(function, "_torchdynamo_orig_callable"):
-            return None
-        from torch._dynamo.utils import counters
+    def recompiles(self) -> int | None:
+        """Return the graphs compiled since :meth:`start` beyond one per function built."""
+        return max(0, _graphs() - self._built) if self._built else None
 
-        return int(counters["stats"]["unique_graphs"])
-
-    def verify(self, mode: str, function: Callable[..., Any]) -> None:
+    def verify(self, mode: str) -> None:
         """Raise if ``compile`` compiled nothing, as it does when a variable switches it off."""
-        if mode == "compile" and not self.compilations(function):
+        if mode == "compile" and not (self._built and _graphs()):
             raise RuntimeError("torch.compile compiled nothing; it ran eagerly")
 
     def reset_peak_memory(self) -> bool:
@@ -101,3 +112,9 @@ class PytorchBackend:
     def peak_memory_bytes(self) -> int | None:
         """Return the allocator's peak."""
         return int(torch.cuda.max_memory_allocated())
+
+
+def _graphs() -> int:
+    from torch._dynamo.utils import counters
+
+    return int(counters["stats"]["unique_graphs"])

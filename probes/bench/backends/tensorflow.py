@@ -12,8 +12,10 @@ from typing import Any
 
 import tensorflow as tf
 
+from probes.bench.backends import first_part
 
-def load(threads: int, device: str) -> TensorflowBackend:
+
+def load(threads: int, device: str, mode: str) -> TensorflowBackend:
     """Set TensorFlow up; before any other use, because thread counts cannot be changed later."""
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
@@ -31,6 +33,7 @@ class TensorflowBackend:
     def __init__(self, device: str) -> None:
         """Use ``device``: cpu or cuda."""
         self._device = "/CPU:0" if device == "cpu" else "/GPU:0"
+        self._built: list[Any] = []
 
     def version(self) -> str:
         """Return TensorFlow's version."""
@@ -40,8 +43,8 @@ class TensorflowBackend:
         """Return the threads within one operation."""
         return int(tf.config.threading.get_intra_op_parallelism_threads())
 
-    def session(self) -> AbstractContextManager[Any]:
-        """Everything on one device; no tape, so no gradients are recorded."""
+    def session(self, gradients: bool = False) -> AbstractContextManager[Any]:
+        """Everything on one device; gradients are recorded where a step opens a tape."""
         context: AbstractContextManager[Any] = tf.device(self._device)
         return context
 
@@ -53,13 +56,20 @@ class TensorflowBackend:
         """Put a weight on the device: a variable, as in every TensorFlow model, never folded."""
         return tf.Variable(array, trainable=False)
 
-    def build(self, step: Callable[..., Any], mode: str) -> Callable[..., Any]:
+    def start(self) -> None:
+        """Forget what earlier cases compiled."""
+        self._built = []
+
+    def build(
+        self, step: Callable[..., Any], mode: str, varying: bool = False
+    ) -> Callable[..., Any]:
         """Return the function itself, as a graph, or as a graph compiled by XLA."""
         if mode == "eager":
             return step
         graph: Callable[..., Any] = tf.function(
-            step, jit_compile=True if mode.endswith("xla") else None
+            step, jit_compile=True if mode.endswith("xla") else None, reduce_retracing=varying
         )
+        self._built.append(graph)
         return graph
 
     def synchronise(self) -> None:
@@ -69,20 +79,22 @@ class TensorflowBackend:
 
     def checksum(self, output: Any) -> float:
         """Sum and fetch."""
-        return float(tf.reduce_sum(output).numpy())
+        return float(tf.reduce_sum(first_part(output)).numpy())
 
     def to_numpy(self, output: Any) -> Any:
-        """Fetch a whole output."""
-        return output.numpy()
+        """Fetch one part of an output."""
+        return tf.convert_to_tensor(output).numpy()
 
-    def compilations(self, function: Callable[..., Any]) -> int | None:
-        """Return how often the function was traced."""
-        count = getattr(function, "experimental_get_tracing_count", None)
-        return None if count is None else int(count())
+    def recompiles(self) -> int | None:
+        """Return how often functions were traced since :meth:`start` beyond once for each."""
+        return max(0, self._traces() - len(self._built)) if self._built else None
 
-    def verify(self, mode: str, function: Callable[..., Any]) -> None:
+    def _traces(self) -> int:
+        return sum(int(graph.experimental_get_tracing_count()) for graph in self._built)
+
+    def verify(self, mode: str) -> None:
         """Raise if a graph was never traced."""
-        if mode != "eager" and not self.compilations(function):
+        if mode != "eager" and not self._traces():
             raise RuntimeError("tf.function traced nothing; it ran eagerly")
 
     def reset_peak_memory(self) -> bool:

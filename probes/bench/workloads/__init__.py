@@ -1,9 +1,13 @@
-"""One file per workload: inputs, NumPy reference, PyTorch, TensorFlow, side by side.
+"""One file per workload: inputs, NumPy reference and every framework, side by side.
 
-A workload module has: ``TITLE``, ``METRIC`` (its unit, and ``work`` gives the amount per call),
-``TOLERANCE`` of the equality gate, ``CASES`` (sizes by case), ``EFFORTS`` (cases by effort),
-``describe(sizes)``, ``work(sizes)``, ``arrays(sizes, generator)``, ``reference(weights, *inputs)``,
-and one builder per framework, named as the framework, that returns the function to be timed.
+A workload module has ``TITLE``, ``METRIC`` (its unit; ``work`` gives the amount per call),
+``CASES`` (sizes by case), ``EFFORTS`` (cases by effort), ``TOLERANCE`` of the equality gate (one,
+or one per part of the output), ``describe(sizes)``, ``work(sizes)``, ``arrays(sizes, generator)``,
+``reference(weights, sizes, *inputs)``, and one builder per framework, named as the framework
+(``pytorch``, ``tensorflow``, ``jax``, ``keras``), that returns the function to be timed, or a
+:class:`probes.bench.program.Program` where one function does not say it all. What else it may say
+stands, with what holds otherwise, in :data:`TRAITS`.
+
 The module level imports nothing: the controller reads these facts without numpy or a framework.
 """
 
@@ -11,14 +15,48 @@ from __future__ import annotations
 
 import importlib
 from types import ModuleType
+from typing import Any
 
-# To add a workload: write its file, name it here.
+# To add a workload: write its file, name it here. The order is that of importance: a time budget
+# drops the last ones first.
 WORKLOADS = {
-    "matmul": "probes.bench.workloads.matmul",
     "transformer-block": "probes.bench.workloads.transformer_block",
+    "matmul": "probes.bench.workloads.matmul",
+}
+
+TRAITS: dict[str, Any] = {
+    # Modes it can be run in, by framework, such as {"pytorch": ("eager",)}; all of them otherwise.
+    "MODES": {},
+    # Whether gradients are recorded (training).
+    "GRADIENTS": False,
+    # Whether inputs differ in shape from call to call, so that compilers must cope with it.
+    "SHAPES_VARY": False,
+    # Whether builders get a third argument, the arm's compiler, and compile themselves what pays.
+    "BUILDS": False,
+    # Whether each sample is a process of its own: then ``measure(job, case)`` stands for the
+    # builders, runs before any framework is imported, and returns what `worker.fresh` expects.
+    "FRESH": False,
+    # Whether inputs stay where they are in memory (as where a step keeps a state of its own).
+    "STAYS": False,
+    # What samples are made of: "seconds" or "bytes".
+    "QUANTITY": "seconds",
+    # Whether it means nothing without an accelerator.
+    "DEVICE_ONLY": False,
 }
 
 
 def load_workload(name: str) -> ModuleType:
-    """Import the module of a workload. Raises ``KeyError`` for an unknown name."""
-    return importlib.import_module(WORKLOADS[name])
+    """Import a workload's module, with every trait. Raises ``KeyError`` for an unknown name."""
+    module = importlib.import_module(WORKLOADS[name])
+    for trait, otherwise in TRAITS.items():
+        module.__dict__.setdefault(trait, otherwise)
+    return module
+
+
+def runs(name: str, framework: str, mode: str, device: str) -> bool:
+    """Say whether a workload is written for a framework, in this mode, on this device."""
+    module = load_workload(name)
+    if module.DEVICE_ONLY and device == "cpu":
+        return False
+    written = module.FRAMEWORKS if module.FRESH else vars(module)
+    return framework in written and mode in module.MODES.get(framework, (mode,))

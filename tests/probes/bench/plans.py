@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from probes.bench.arms import ARMS
+from probes.bench.arms import ARMS, USUAL_ARMS
 from probes.bench.document import Case, Plan
 
 GEMM = Case(id="matmul-gemm-24", workload="matmul", sizes={"m": 24, "k": 24, "n": 24})
@@ -23,7 +23,7 @@ def tiny_plan(**changes: Any) -> Plan:
     plan = Plan(
         effort="quick",
         cases=[GEMM, BLOCK],
-        arms=list(ARMS),
+        arms=list(USUAL_ARMS["standard"]),
         copy_of=ARMS[0],
         blocks=2,
         samples=3,

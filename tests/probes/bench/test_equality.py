@@ -49,6 +49,7 @@ def test_every_sabotage_is_caught_and_the_untouched_workload_passes(
         "sample_seconds": 1e-4,
         "warm_up_seconds": 0.0,
         "warm_up_cap_seconds": 0.0,
+        "relocate": True,
         "cases": jobs,
     }
     result = run_child(sys.executable, "sabotage", job, limit_seconds=120.0)
@@ -74,6 +75,7 @@ def test_a_compilation_that_was_switched_off_is_a_failed_cell_not_an_eager_one(
         "mode": "gate",
         "threads": 1,
         "device": "cpu",
+        "relocate": False,
         "cases": jobs[:1],
     }
     # The controller takes this variable away; here one slips through.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from probes.bench.arms import ARMS
+from probes.bench.arms import USUAL_ARMS
 from probes.bench.conditions import Snapshot, conditions_between, noise_causes
 from probes.bench.estimate import estimate_seconds
 from probes.bench.plan import EFFORTS, make_plan
@@ -14,12 +14,17 @@ from probes.errors import ProbeError
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
-def test_every_effort_has_at_least_six_blocks_and_every_workload(effort: str) -> None:
+def test_every_effort_has_at_least_six_blocks_and_an_arm_twice(effort: str) -> None:
     plan = make_plan(effort, threads=4)
     assert plan.blocks >= 6
-    assert {case.workload for case in plan.cases} == set(WORKLOADS)
-    assert plan.arms == list(ARMS)
+    assert plan.arms == list(USUAL_ARMS[effort])
     assert plan.copy_of in plan.arms
+
+
+def test_more_than_quick_measures_every_workload_that_means_something_here() -> None:
+    here = {name for name in WORKLOADS if not load_workload(name).DEVICE_ONLY}
+    assert {case.workload for case in make_plan("standard").cases} == here
+    assert {case.workload for case in make_plan("quick").cases} < here
 
 
 def test_more_effort_takes_longer_and_quick_takes_minutes() -> None:
@@ -59,7 +64,8 @@ def test_a_wrong_name_is_answered_with_the_nearest(options: dict[str, str], near
 @pytest.mark.parametrize("name", WORKLOADS)
 def test_every_case_of_every_effort_exists_and_has_work(name: str) -> None:
     workload = load_workload(name)
-    for effort in EFFORTS:
+    for effort in workload.EFFORTS:
+        assert effort in EFFORTS
         for case in workload.EFFORTS[effort]:
             sizes = workload.CASES[case]
             assert workload.work(sizes) > 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from probes.bench import sampling
+from probes.bench.places import Places
 from probes.bench.sampling import Subject, choose_loops, take_samples, warm_up
 
 
@@ -38,7 +39,8 @@ def subject(clock: Clock, cost: Callable[[int], float], scalar: float = 1.0) -> 
         calls.append(value)
         return value
 
-    answer = Subject(function, [(n,) for n in range(4)], lambda: None, lambda output: scalar)
+    places = Places(lambda number: number, [[0, 1, 2, 3]], moves=False)
+    answer = Subject(function, places, lambda: None, lambda output: scalar)
     answer.calls = calls  # type: ignore[attr-defined]
     return answer
 

@@ -1,0 +1,104 @@
+"""Measures one case in the worker: build, first calls, equality gate, warm-up, samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from probes.bench import peak_memory
+from probes.bench.backends import Backend
+from probes.bench.case_files import RING, CaseArrays, parts
+from probes.bench.equality import check_equality
+from probes.bench.places import Places
+from probes.bench.program import Program, as_program
+from probes.bench.sampling import Subject, choose_loops, take_samples, warm_up
+from probes.bench.workloads import load_workload
+
+_LEAST_CALLS = 3
+_LEAST_CALLS_COMPILED = 12
+
+
+def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    """Return what was found; samples only if the output is right and the job asks for them."""
+    workload = load_workload(case["workload"])
+    arrays = CaseArrays(case["file"])
+    weights = {name: backend.weight(array) for name, array in arrays.weights.items()}
+    places = Places(backend.tensor, arrays.inputs, moves=job["relocate"] and not workload.STAYS)
+    references = arrays.references
+    del arrays  # Else the peak below would count the weights twice.
+    backend.start()
+    program = _build(workload, backend, weights, job, case)
+    subject = Subject(program.step, places, backend.synchronise, backend.checksum)
+
+    on_device = backend.reset_peak_memory()
+    own_peak = not on_device and peak_memory.reset_peak()
+    first_calls = [subject.call_once(index) for index in range(RING)]
+    equality = check_equality(_outputs(backend, program, subject), references, case["tolerance"])
+    backend.verify(job["arm_mode"])
+    result: dict[str, Any] = {
+        "status": "ok" if equality["passed"] else "not-comparable",
+        "equality": equality,
+        "first_call_seconds": first_calls[0],
+        "second_call_seconds": first_calls[1],
+        "first_pass_seconds": sum(first_calls),
+    }
+    if not equality["passed"]:
+        result["reason"] = distance_words(equality)
+    elif job["mode"] == "measure":
+        result |= _sample(subject, job)
+        found = program.figures() if program.figures else {}
+        result["figures"] = {name: list(figure) for name, figure in found.items()}
+    result["recompiles"] = backend.recompiles()
+    result["peak_memory_bytes"] = (
+        backend.peak_memory_bytes()
+        if on_device
+        else (peak_memory.peak_bytes() if own_peak else None)
+    )
+    return result
+
+
+def _build(
+    workload: ModuleType,
+    backend: Backend,
+    weights: dict[str, Any],
+    job: dict[str, Any],
+    case: dict[str, Any],
+) -> Program:
+    """Return the program of the arm: compiled as a whole, or as its builder says."""
+    builder: Callable[..., Any] = getattr(workload, job["framework"])
+    build = partial(backend.build, mode=job["arm_mode"], varying=workload.SHAPES_VARY)
+    if workload.BUILDS:
+        return as_program(builder(weights, case["sizes"], build))
+    program = as_program(builder(weights, case["sizes"]))
+    program.step = build(program.step)
+    return program
+
+
+def _outputs(backend: Backend, program: Program, subject: Subject) -> list[list[Any]]:
+    outputs = program.outputs() if program.outputs else subject.outputs()
+    return [[backend.to_numpy(part) for part in parts(output)] for output in outputs]
+
+
+def _sample(subject: Subject, job: dict[str, Any]) -> dict[str, Any]:
+    warmed = warm_up(
+        subject,
+        least_calls=_LEAST_CALLS_COMPILED if job["compiled"] else _LEAST_CALLS,
+        least_seconds=job["warm_up_seconds"],
+        cap_seconds=job["warm_up_cap_seconds"],
+    )
+    loops = choose_loops(subject, job["sample_seconds"], warmed.call_seconds)
+    return {
+        "samples": take_samples(subject, loops, job["samples"]),
+        "loops": loops,
+        "warm_up": warmed.curve,
+        "settled": warmed.settled,
+    }
+
+
+def distance_words(equality: dict[str, Any]) -> str:
+    """Return how far a result is from its reference."""
+    distance = equality["relative_l2"]
+    found = "not finite or of another shape" if distance is None else f"{distance:.2e}"
+    return f"the result differs from the reference: {found}, allowed {equality['tolerance']:.0e}"
