@@ -14,15 +14,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from probes.bench.assembly import BenchmarkRun
-from probes.bench.controller import run_plan
+from probes.bench.controller import OnBlock, run_plan
 from probes.bench.document import Benchmarks, Plan
 from probes.bench.events import OnProgress, Progress, ignore_progress
-from probes.bench.plan import make_plan
 from probes.document import Environment, Framework, ProbeDocument
 from probes.evidence import Reading
 from probes.frameworks.look import look_at_each_framework
+from probes.health import health
 from probes.interpreters import FRAMEWORKS, NAMES
 from probes.machine.look import look_at_machine
+from probes.planning import plan_benchmarks as plan_benchmarks
 
 _DISTRIBUTION = "fw-advisor"
 
@@ -76,47 +77,27 @@ def look_at_frameworks(
     )
 
 
-def plan_benchmarks(
-    effort: str = "quick",
-    hardware: Mapping[str, Reading] | None = None,
-    frameworks: Mapping[str, Framework] | None = None,
-    *,
-    workloads: list[str] | None = None,
-    arms: list[str] | None = None,
-    seed: int = 0,
-) -> Plan:
-    """Return the plan for this machine: its usable threads, and the frameworks that are installed.
-
-    Raises:
-        ProbeError: An effort, workload or arm has no such name.
-    """
-    facts = hardware if hardware is not None else look_at_hardware()
-    threads = facts.get("cpu-usable-threads", Reading(status="unknown")).integer()
-    installed = None
-    if frameworks is not None:
-        installed = [name for name, one in frameworks.items() if one.installed]
-    return make_plan(
-        effort,
-        workloads=workloads,
-        arms=arms,
-        frameworks=installed,
-        threads=threads or 1,
-        seed=seed,
-    )
-
-
 def run_benchmarks(
     plan: Plan,
     interpreters: Mapping[str, str] | None = None,
     *,
     on_progress: OnProgress = ignore_progress,
+    on_block: OnBlock | None = None,
+    previous: BenchmarkRun | None = None,
     cancel: threading.Event | None = None,
 ) -> BenchmarkRun:
     """Measure the plan; see :func:`probes.bench.controller.run_plan`.
 
     :func:`probes.bench.estimate.estimate_seconds` tells beforehand how long it will take.
     """
-    return run_plan(plan, interpreters, on_progress=on_progress, cancel=cancel)
+    return run_plan(
+        plan,
+        interpreters,
+        on_progress=on_progress,
+        on_block=on_block,
+        previous=previous,
+        cancel=cancel,
+    )
 
 
 def probe(
@@ -124,6 +105,7 @@ def probe(
     interpreters: Mapping[str, str] | None = None,
     *,
     workloads: list[str] | None = None,
+    wanted: list[str] | None = None,
     arms: list[str] | None = None,
     seed: int = 0,
     benchmark: bool = True,
@@ -143,7 +125,13 @@ def probe(
     run: BenchmarkRun | None = None
     if benchmark and not stop.is_set():
         plan = plan_benchmarks(
-            effort, hardware, frameworks, workloads=workloads, arms=arms, seed=seed
+            effort,
+            hardware,
+            frameworks,
+            workloads=workloads,
+            wanted=wanted,
+            arms=arms,
+            seed=seed,
         )
         run = run_benchmarks(plan, interpreters, on_progress=on_progress, cancel=stop)
     return assemble_document(hardware, frameworks, run, interrupted=stop.is_set())
@@ -156,7 +144,8 @@ def assemble_document(
     *,
     interrupted: bool = False,
 ) -> ProbeDocument:
-    """Put parts into one document, stamped with the version and the time."""
+    """Put parts into one document, stamped with the version and the time, with its state."""
+    found = health(hardware, frameworks or {}, run.benchmarks if run else None)
     return ProbeDocument(
         tool_version=tool_version(),
         created=stamp(),
@@ -165,6 +154,8 @@ def assemble_document(
         benchmarks=run.benchmarks if run else Benchmarks(interrupted=interrupted),
         environment=run.environment if run else Environment(),
         aa=run.aa if run else None,
+        state=found.state,
+        faults=list(found.faults),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.cli.output import Output
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import Evidence
 from advisor.errors import InputError
 from advisor.facts.answers import answer_from, fitting, question_named
 from advisor.facts.fact import Fact, Ignored, merge
@@ -27,7 +27,7 @@ class Given(msgspec.Struct):
 
     facts: list[Fact]
     ignored: list[Ignored]
-    measurements: list[Measurement]
+    measurements: list[Evidence]
     warnings: list[str]
     code: Code | None = None
 
@@ -39,13 +39,14 @@ def given(
     answer_files: Sequence[str],
 ) -> Given:
     """Return what was handed over; a person's flag beats a file, and a file beats a text."""
-    found, measurements, warnings = _evidence(arguments, output)
+    read = _text(arguments, knowledge)
+    told = read.facts if read else []
+    told += _files(answer_files, knowledge)
+    told += [_flag(text, knowledge) for text in arguments.set]
+    found, measurements, warnings = _evidence(arguments, knowledge, told, output)
     code = _code(arguments, knowledge, found)
     found, unasked = fitting(found, knowledge.questions)
-    read = _text(arguments, knowledge)
-    found += read.facts if read else []
-    found += _files(answer_files, knowledge)
-    found += [_flag(text, knowledge) for text in arguments.set]
+    found += told
     facts, beaten = merge(found)
     if read and not read.facts:
         warnings.append(NOTHING_READ)
@@ -98,16 +99,22 @@ def _flag(text: str, knowledge: Knowledge) -> Fact:
 
 
 def _evidence(
-    arguments: argparse.Namespace, output: Output
-) -> tuple[list[Fact], list[Measurement], list[str]]:
+    arguments: argparse.Namespace, knowledge: Knowledge, told: Sequence[Fact], output: Output
+) -> tuple[list[Fact], list[Evidence], list[str]]:
+    """Return what files and a probe say; a probe measures what counts for what was told."""
     if not arguments.evidence and not arguments.probe:
         return [], [], []
     from advisor.clock import now
-    from advisor.facts.evidence import THIS_MACHINE, collect, read_probe
+    from advisor.facts.evidence import THIS_MACHINE, collect
 
-    documents = [(name, read_probe(name)) for name in arguments.evidence]
+    from .stored_evidence import evidence
+
+    documents = [(name, evidence(name, output)) for name in arguments.evidence]
     if arguments.probe:
         from advisor.cli.probing import quick_probe
+        from advisor.engine.tables import Tables
+        from advisor.facts.workloads import workloads_for
 
-        documents.append((THIS_MACHINE, quick_probe(output)))
+        wanted = workloads_for(Tables(knowledge), {fact.id: fact.value for fact in told})
+        documents.append((THIS_MACHINE, quick_probe(output, knowledge, wanted)))
     return collect(documents, now())

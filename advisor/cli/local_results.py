@@ -1,4 +1,4 @@
-"""The last local measurement of each workload, from the probes that were kept on this machine."""
+"""The last local measurement of each workload, from the runs that were kept on this machine."""
 
 from __future__ import annotations
 
@@ -7,34 +7,75 @@ from typing import TYPE_CHECKING
 from .places import data_directory
 
 if TYPE_CHECKING:
-    from advisor.documents.claims import Tested
+    from collections.abc import Iterator
 
-MOST_FILES = 20
+    from advisor.documents.claims import Tested
+    from probes.document import ProbeDocument
+
+MOST_RUNS = 20
 
 
 def last_results() -> dict[str, Tested]:
-    """Return workload → its newest measurement; files that cannot be read are passed over."""
-    try:
-        files = sorted((data_directory() / "probes").glob("*.json"))[-MOST_FILES:]
-    except OSError:
-        return {}
-    if not files:
+    """Return workload → its newest measurement; what cannot be read is passed over.
+
+    Runs from elsewhere are not of this machine. The order is that in which runs were kept, which
+    a clock that was set back cannot change.
+    """
+    if not _anything_kept():
         return {}
     from advisor.clock import now
     from advisor.documents.claims import Tested
-    from advisor.errors import InputError
-    from advisor.facts.evidence import from_document, read_probe
+    from advisor.engine.measured import Measurement
+    from advisor.facts.evidence import from_document
 
+    today = now()
     found: dict[str, Tested] = {}
-    for path in files:
+    for name, document in _newest_first():
+        _, evidence, _ = from_document(document, name, today)
+        for m in (one for one in evidence if isinstance(one, Measurement)):
+            found.setdefault(
+                m.workload,
+                Tested(m.workload, m.device, m.ratio, m.low, m.high, m.verdict, m.measured_on),
+            )
+    return found
+
+
+def _anything_kept() -> bool:
+    """Say whether there is something to read, before anything is imported for it."""
+    folder = data_directory()
+    try:
+        return (folder / "runs.sqlite3").exists() or any((folder / "probes").glob("*.json"))
+    except OSError:
+        return False
+
+
+def _newest_first() -> Iterator[tuple[str, ProbeDocument]]:
+    from probes.store import StoreError, open_store
+
+    from .store_access import kept_before, store_path
+
+    try:
+        store = open_store(store_path(), kept_before=kept_before())
+        runs = store.newest_measured(MOST_RUNS)
+    except StoreError:
+        yield from _of_files()
+        return
+    for run in runs:
         try:
-            _, measurements, _ = from_document(read_probe(str(path)), path.name, now())
+            yield run, store.read(run).document
+        except StoreError:
+            continue
+
+
+def _of_files() -> Iterator[tuple[str, ProbeDocument]]:
+    """Read what lies in files, where the store cannot be read."""
+    from advisor.errors import InputError
+    from advisor.facts.evidence import read_probe
+
+    from .store_access import kept_before
+
+    for path in sorted(kept_before().glob("*.json"), reverse=True)[:MOST_RUNS]:
+        try:
+            yield path.name, read_probe(str(path))
         except InputError:
             continue
-        for m in measurements:
-            known = found.get(m.workload)
-            if known is None or known.measured_on <= m.measured_on:
-                found[m.workload] = Tested(
-                    m.workload, m.device, m.ratio, m.low, m.high, m.verdict, m.measured_on
-                )
-    return found

@@ -7,6 +7,7 @@ written passes through `printable`, so nothing from a file can steer the termina
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from advisor.reports.page import Line
 
 LONGEST_COMPLAINT = 1000
+STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON may hold as it is, and a terminal may obey or reorder."""
 STYLES = {"strong": "1", "good": "32", "bad": "31", "faint": "2", "title": "1;36"}
 
 
@@ -52,7 +55,7 @@ class Output:
         import msgspec
 
         raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        self._write(raw.decode() + "\n")
+        self._write(STEERING.sub(_escaped, raw.decode()) + "\n")
 
     def narrate(self, text: str) -> None:
         """Say something about what is going on, on stderr, unless quiet."""
@@ -134,6 +137,10 @@ def wants_colour(stream: TextIO, allowed: bool) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") not in (None, "dumb")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _coloured(line: Line) -> str:

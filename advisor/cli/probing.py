@@ -7,15 +7,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
-from .output import Output, write_atomically
-from .places import data_directory
+from .output import Output
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
+    from knowledge.base import Knowledge
     from probes.bench.events import OnProgress
     from probes.document import ProbeDocument
 
@@ -52,33 +51,24 @@ def _interruptible() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def quick_probe(output: Output) -> ProbeDocument:
-    """Probe this machine the quick way and keep the document; Ctrl-C ends the command."""
+def quick_probe(output: Output, knowledge: Knowledge, wanted: list[str]) -> ProbeDocument:
+    """Probe this machine the quick way, with the wanted workloads; Ctrl-C ends the command."""
     from probes.run import probe
 
+    from .testing_claims import with_claims
+
     document, interrupted = with_progress(
-        lambda show, cancel: probe("quick", on_progress=show, cancel=cancel), output
+        lambda show, cancel: probe("quick", wanted=wanted, on_progress=show, cancel=cancel), output
     )
+    document = with_claims(document, knowledge)
     save(document, output)
     if interrupted:
         raise KeyboardInterrupt
     return document
 
 
-def save(document: ProbeDocument, output: Output) -> Path | None:
-    """Keep a document in the data directory; None if nothing can be written there."""
-    import msgspec
+def save(document: ProbeDocument, output: Output) -> str | None:
+    """Keep a document; return its name for `--evidence`, None if nothing can be written."""
+    from .keeping import keep
 
-    from advisor.errors import InputError
-
-    stamp = document.created.replace(":", "").replace("-", "")
-    path = data_directory() / "probes" / f"{stamp}.json"
-    raw = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, raw + "\n")
-    except (OSError, InputError):
-        output.narrate(f"(not kept: {path.parent} cannot be written)")
-        return None
-    output.narrate(f"kept as {path}; use it with: fw-advisor advise --evidence {path}")
-    return path
+    return keep(document, output)

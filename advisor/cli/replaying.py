@@ -13,7 +13,7 @@ from knowledge.base import Knowledge
 
 def replayed(arguments: argparse.Namespace, knowledge: Knowledge) -> Advice:
     """Return today's advice with what became of the saved one."""
-    from advisor.beside.replay import measurements_of, read_advice, replay
+    from advisor.beside.replay import evidence_of, read_advice, replay
     from advisor.clock import now
     from advisor.explain.advice import advise
     from advisor.facts.answers import fitting
@@ -21,7 +21,7 @@ def replayed(arguments: argparse.Namespace, knowledge: Knowledge) -> Advice:
     saved = read_advice(arguments.replay)
     tables = Tables(knowledge)
     facts, unasked = fitting(saved.facts, knowledge.questions)
-    measurements = measurements_of(saved)
+    measurements = evidence_of(saved)
     # What the reader or the merge left out then was left out before any rule was asked.
     kept = [item for item in saved.ignored if item.said not in knowledge.questions]
     seed, samples = saved.knowledge.seed, _bounded(saved.knowledge.samples)

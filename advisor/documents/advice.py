@@ -24,7 +24,7 @@ from .toward import TowardPart
 SCHEMA: Literal["fw-advisor/advice"] = "fw-advisor/advice"
 VERSION = "1.0"
 
-RuleKind = Literal["veto", "value", "weight", "measure"]
+RuleKind = Literal["veto", "value", "weight", "measure", "unusable"]
 Value = bool | float | str | tuple[str, ...]
 
 
@@ -135,6 +135,19 @@ class Measured(msgspec.Struct, frozen=True):
     origin: str
 
 
+class CannotUse(msgspec.Struct, frozen=True):
+    """An option that was found unable to use the accelerator, why, and what helps (if anything)."""
+
+    rule: str
+    option: str
+    device: str
+    code: str
+    text: str
+    remedy: str
+    found_on: str
+    origin: str
+
+
 class Weight(msgspec.Struct, frozen=True):
     """How much a criterion counts; all weights add up to 1."""
 
@@ -193,3 +206,4 @@ class Advice(msgspec.Struct, frozen=True):
     compared: Comparison | None = None
     replayed: Replay | None = None
     toward: TowardPart | None = None
+    cannot_use: tuple[CannotUse, ...] = ()

@@ -116,7 +116,7 @@ def _fits(claim: Claim, wanted: Wanted) -> bool:
         (not wanted.seeds or any(place.seed in wanted.seeds for place in claim.places))
         and (not wanted.verdicts or claim.verdict in wanted.verdicts)
         and (not wanted.topics or claim.topic in wanted.topics)
-        and (not wanted.testable or claim.tested_by is not None)
+        and (not wanted.testable or claim.testable)
     )
 
 
@@ -151,7 +151,7 @@ def _item(
         sources=claim.sources,
         contradicts=tuple(opposites),
         about=claim.about,
-        testable=claim.tested_by is not None,
-        tested_by=claim.tested_by,
-        tested=tested.get(claim.tested_by or ""),
+        testable=claim.testable,
+        tested_by=claim.tested_by if claim.testable else None,
+        tested=tested.get(claim.tested_by or "") if claim.testable else None,
     )

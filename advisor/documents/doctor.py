@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from probes.doctor.record import Record
-from probes.document import Framework
+from probes.document import Fault, Framework, State
 from probes.frameworks.plan import Planned
 
 from .head import Document
@@ -26,6 +26,13 @@ class Doctor(Document, frozen=True, kw_only=True):
     redacted: bool = False
     assumed: dict[str, str] = msgspec.field(default_factory=dict)
     frameworks: dict[str, Framework]
+    state: Annotated[
+        State | None,
+        Meta(description="degraded: something here cannot be used; null in older documents"),
+    ] = None
+    faults: Annotated[
+        tuple[Fault, ...], Meta(description="All that makes it degraded or failed")
+    ] = ()
     plan: Annotated[
         tuple[Planned, ...] | None, Meta(description="Every build on this machine; with --plan")
     ] = None

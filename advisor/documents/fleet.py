@@ -10,18 +10,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from probes.document import Fault, State
+
 from .head import Document
-
-State = Literal["ok", "degraded", "failed"]
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """Something on a machine that is there and cannot be used, with one fix."""
-
-    code: str
-    where: Annotated[str, Meta(description="Framework, fact, workload, or the fleet run itself")]
-    text: str
-    fix: str = ""
 
 
 class FleetMachine(msgspec.Struct, frozen=True, kw_only=True):

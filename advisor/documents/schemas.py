@@ -8,6 +8,7 @@ from typing import Any
 DOCUMENTS = {
     "advice": ("advisor.documents.advice", "Advice"),
     "probe": ("probes.document", "ProbeDocument"),
+    "probe-claims": ("advisor.documents.tested", "ProbeClaims"),
     "doctor": ("advisor.documents.doctor", "Doctor"),
     "fleet": ("advisor.documents.fleet", "Fleet"),
     "lint": ("advisor.documents.lint", "Lint"),
@@ -24,6 +25,9 @@ DOCUMENTS = {
     "team": ("advisor.documents.team", "Team"),
     "kb-diff": ("advisor.documents.drift", "Drift"),
     "verify": ("advisor.documents.verify", "Verify"),
+    "history": ("advisor.documents.history", "History"),
+    "run-comparison": ("advisor.documents.run_comparison", "RunComparison"),
+    "bundle": ("advisor.documents.bundle", "Bundle"),
 }
 """Name → module and type."""
 

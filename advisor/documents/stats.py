@@ -113,7 +113,7 @@ def stats_document(knowledge: Knowledge) -> Stats:
         sources_read=_share(read, len(knowledge.sources)),
         executed=_share(sum(not run.isdisjoint(source_names(e)) for e in facts), len(facts)),
         measured=_share(bases["measured"], bases.total()),
-        testable_claims=_share(sum(c.tested_by is not None for c in claims), len(claims)),
+        testable_claims=_share(sum(c.testable for c in claims), len(claims)),
         stale=_share(sum(age.due for age in ages), len(ages)),
         bases=dict(bases),
         balance=tuple(_balance(knowledge, o) for o in knowledge.options if o in get_args(OptionId)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.cli.exit_codes import CONDITION_MET, DONE
@@ -16,6 +17,7 @@ from knowledge.base import Knowledge
 
 if TYPE_CHECKING:
     from advisor.cli.conditions import Condition
+    from probes.claims import ClaimResult
 
 EXAMPLES = """examples:
   fw-advisor advise "we fine-tune BERT for an Android app; the team knows Keras; no GPU"
@@ -127,7 +129,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
         return team(arguments, knowledge, form, output)
     advice = _advice(arguments, knowledge, output)
-    write(advice, knowledge, form, output)
+    claims: Sequence[ClaimResult] = ()
+    if form == "html" and arguments.evidence:
+        from advisor.cli.testing_claims import claims_of_evidence
+
+        claims = claims_of_evidence(arguments.evidence, knowledge, output)
+    write(advice, knowledge, form, output, claims)
     met = [c for c in conditions if c.holds(advice)]
     for c in met:
         output.complain(f"condition met: {c.text}")
@@ -184,8 +191,14 @@ def advised(tables: Tables, arguments: argparse.Namespace, found: Given) -> Advi
     )
 
 
-def write(advice: Advice, knowledge: Knowledge, form: str, output: Output) -> None:
-    """Write the advice in one of FORMATS."""
+def write(
+    advice: Advice,
+    knowledge: Knowledge,
+    form: str,
+    output: Output,
+    claims: Sequence[ClaimResult] = (),
+) -> None:
+    """Write the advice in one of FORMATS; `claims` are drawn in the HTML record."""
     if form == "json":
         output.document(advice)
     elif form == "text":
@@ -200,4 +213,4 @@ def write(advice: Advice, knowledge: Knowledge, form: str, output: Output) -> No
     else:
         from advisor.reports.html import decision_page
 
-        output.text(decision_page(advice, knowledge))
+        output.text(decision_page(advice, knowledge, claims))

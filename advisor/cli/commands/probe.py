@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from advisor.cli import doctoring
+from advisor.cli import doctoring, probe_flags
+from advisor.cli.charting import chart_page, write_charts_of
+from advisor.cli.choices import each_of
 from advisor.cli.exit_codes import DONE, INTERRUPTED, NOT_MEASURED
+from advisor.cli.keeping import Keeping
+from advisor.cli.knowledge_base import open_knowledge
+from advisor.cli.measuring import analysed, budget_of, interpreters_of, measure
 from advisor.cli.output import Output
-from advisor.cli.probing import save, with_progress
-from advisor.cli.progress import duration
-from advisor.errors import InputError
+from advisor.cli.probe_state import code_of_state
+from advisor.cli.probing import with_progress
+from advisor.cli.redacting import redacted_document
 from probes.document import ProbeDocument
+
+if TYPE_CHECKING:
+    from advisor.history.comparison import Side
+    from advisor.reports.page import Line
 
 EXAMPLES = """examples:
   fw-advisor probe                       hardware, frameworks and a quick benchmark
@@ -19,85 +30,120 @@ EXAMPLES = """examples:
   fw-advisor probe doctor                why a framework does not see a card, and the fix
   fw-advisor probe doctor --plan --assume gpu="RTX 4090" --assume driver=550
   fw-advisor probe doctor --redact --json -o doctor.json
+  fw-advisor probe hardware --quiet -o hardware.txt --fail-if degraded
   fw-advisor probe --python tensorflow=/opt/tf/bin/python -o probe.json --json
+  fw-advisor probe claims                what documents say, against what was measured here
+  fw-advisor probe claims --evidence probe.json --chart seeds.svg
+  fw-advisor probe bench --budget 10m    what fits into ten minutes
+  fw-advisor probe bench --resume        go on with a run that was interrupted
+  fw-advisor probe bench --vs last       measure again, and compare with the last run
+  fw-advisor probe history               the runs that are kept, and which are stale
+  fw-advisor probe history --export runs.fwbundle last last~1
 """
-PARTS = ("hardware", "bench", "doctor")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the parts and flags of this command."""
-    parser.add_argument(
-        "part",
-        nargs="?",
-        choices=PARTS,
-        help="hardware: look only; bench: measure longer; doctor: what each framework can use and "
-        "why not; without: all of it, quickly",
-    )
-    parser.add_argument(
-        "--python",
-        action="append",
-        default=[],
-        metavar="FRAMEWORK=PATH",
-        help="interpreter of one framework: torch, tensorflow or jax (repeatable)",
-    )
-    effort = parser.add_mutually_exclusive_group()
-    effort.add_argument(
-        "--quick",
-        dest="effort",
-        action="store_const",
-        const="quick",
-        help="about three minutes on two cores",
-    )
-    effort.add_argument(
-        "--thorough", dest="effort", action="store_const", const="thorough", help="an hour or more"
-    )
-    parser.add_argument("--workload", action="append", metavar="ID", help="only this one")
-    parser.add_argument(
-        "--arm", action="append", metavar="ID", help="only this one, such as pytorch/eager"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of order and data")
-    doctoring.configure(parser)
+    probe_flags.configure(parser)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
-    """Probe, show, keep; 4 if what was asked could not be measured, 130 if interrupted."""
-    asked = arguments.workload or arguments.arm or arguments.effort or arguments.python
-    if arguments.part == "hardware" and asked:
-        raise InputError(
-            "`probe hardware` runs no framework: --python, --workload, --arm, --quick and "
-            "--thorough do not go with it"
-        )
-    if arguments.part == "doctor":
-        return _doctor(arguments, output)
-    if doctoring.given(arguments):
-        raise InputError(f"{doctoring.given(arguments)[0]} goes with `probe doctor` only")
-    document, interrupted = with_progress(
-        lambda show, stop: _work(arguments, output, show, stop), output
-    )
-    if arguments.part != "hardware":
-        save(document, output)
-    if output.json:
-        output.document(document)
-    else:
-        from advisor.reports.probe import probe_page
-        from advisor.reports.width import page_width
+    """Probe, show, keep; 4 if what was asked could not be measured, 130 if interrupted.
 
-        output.page(probe_page(document, page_width()))
+    A condition of --fail-if that is met is 1, also where nothing could be measured.
+    """
+    probe_flags.refuse(arguments)
+    if arguments.part == "history":
+        from advisor.cli.history import history
+
+        return history(arguments, output)
+    conditions = each_of("--fail-if", arguments.fail_if, probe_flags.CONDITIONS)
+    if arguments.part == "doctor":
+        return _doctor(arguments, conditions, output)
+    # Opened first: a fault in an overlay must not cost a measurement.
+    knowledge = open_knowledge(arguments) if arguments.part != "hardware" else None
+    if knowledge is not None and arguments.part == "claims":
+        from advisor.cli.testing_claims import claims
+
+        return claims(arguments, knowledge, output)
+    earlier = _earlier_run(arguments, output)
+    if arguments.analyze is not None:
+        return _analyse(arguments, earlier, output)
+    budget_of(arguments)  # a slip in it must not cost a look at the frameworks
+    keeping = Keeping(output)
+    document, interrupted = with_progress(
+        lambda show, stop: measure(arguments, output, keeping, show, stop), output
+    )
+    if knowledge is not None:
+        from advisor.cli.testing_claims import with_claims
+
+        document = with_claims(document, knowledge)
+    document = _cleaned(arguments, document)
+    name = keeping.finish(document) if arguments.part != "hardware" else None
+    _show(arguments, document, earlier, name or "this run", output)
     if interrupted:
         output.complain("interrupted; finished blocks are kept")
         return INTERRUPTED
-    return DONE if arguments.part == "hardware" or _measured(document) else NOT_MEASURED
+    code = code_of_state(document.state, document.faults, conditions, output)
+    if code != DONE or arguments.part == "hardware":
+        return code
+    return DONE if _measured(document) else NOT_MEASURED
 
 
-def _doctor(arguments: argparse.Namespace, output: Output) -> int:
-    if arguments.workload or arguments.arm or arguments.effort:
-        raise InputError(
-            "`probe doctor` measures no speed: --workload, --arm, --quick and --thorough do not "
-            "go with it"
-        )
-    if arguments.replay and arguments.python:
-        raise InputError("--replay reads a file: --python does not go with it")
-    interpreters = dict(map(_interpreter, arguments.python))
+def _analyse(arguments: argparse.Namespace, earlier: Side | None, output: Output) -> int:
+    document = analysed(arguments.analyze, output)
+    _show(arguments, document, earlier, arguments.analyze, output)
+    return DONE if _measured(document) else NOT_MEASURED
+
+
+def _show(
+    arguments: argparse.Namespace,
+    document: ProbeDocument,
+    earlier: Side | None,
+    name: str,
+    output: Output,
+) -> None:
+    """Print the document, or its comparison with an earlier run, and write its charts."""
+    if earlier is not None:
+        from advisor.cli.history_compare import comparison, show_comparison
+
+        compared = comparison(earlier, document, name, from_file=arguments.analyze is not None)
+        show_comparison(compared, output, () if output.json else _page(arguments, document))
+    elif output.json:
+        output.document(document)
+    else:
+        output.page(_page(arguments, document))
+    write_charts_of(document, arguments.chart, output)
+
+
+def _earlier_run(arguments: argparse.Namespace, output: Output) -> Side | None:
+    if arguments.vs is None:
+        return None
+    from advisor.cli.history_compare import earlier_run
+
+    return earlier_run(arguments.vs, output)
+
+
+def _cleaned(arguments: argparse.Namespace, document: ProbeDocument) -> ProbeDocument:
+    return redacted_document(document) if arguments.redact else document
+
+
+def _page(arguments: argparse.Namespace, document: ProbeDocument) -> list[Line]:
+    from advisor.reports.probe import probe_page
+    from advisor.reports.state import state_page
+    from advisor.reports.width import page_width
+
+    width = page_width()
+    lines = [*state_page(document, width), *probe_page(document, width)]
+    if arguments.part == "bench":
+        from advisor.reports.charts.of_run import charts_of
+
+        lines += chart_page(charts_of(document))
+    return lines
+
+
+def _doctor(arguments: argparse.Namespace, conditions: Sequence[str], output: Output) -> int:
+    interpreters = interpreters_of(arguments)
     document, interrupted = with_progress(
         lambda show, stop: doctoring.doctor(arguments, interpreters, output, show, stop), output
     )
@@ -108,49 +154,9 @@ def _doctor(arguments: argparse.Namespace, output: Output) -> int:
         from advisor.reports.width import page_width
 
         output.page(doctor_page(document, page_width()))
-    return INTERRUPTED if interrupted else DONE
-
-
-def _work(arguments: argparse.Namespace, output: Output, show, stop) -> ProbeDocument:  # type: ignore[no-untyped-def]
-    from probes.bench.estimate import estimate_seconds
-    from probes.run import (
-        assemble_document,
-        look_at_frameworks,
-        look_at_hardware,
-        plan_benchmarks,
-        run_benchmarks,
-    )
-
-    interpreters = dict(map(_interpreter, arguments.python))
-    hardware = look_at_hardware(on_progress=show)
-    if arguments.part == "hardware":
-        return assemble_document(hardware, interrupted=stop.is_set())
-    frameworks = look_at_frameworks(hardware, interpreters, on_progress=show, cancel=stop)
-    if stop.is_set():
-        return assemble_document(hardware, frameworks, interrupted=stop.is_set())
-    effort = arguments.effort or ("standard" if arguments.part == "bench" else "quick")
-    plan = plan_benchmarks(
-        effort,
-        hardware,
-        frameworks,
-        workloads=arguments.workload,
-        arms=arguments.arm,
-        seed=arguments.seed,
-    )
-    if plan.arms:
-        output.narrate(
-            f"{len(plan.cases)} cases, {len(plan.arms)} arms and a copy, {plan.blocks} blocks: "
-            f"about {duration(estimate_seconds(plan))}; Ctrl-C keeps what is done"
-        )
-    measured = run_benchmarks(plan, interpreters, on_progress=show, cancel=stop)
-    return assemble_document(hardware, frameworks, measured, interrupted=stop.is_set())
-
-
-def _interpreter(text: str) -> tuple[str, str]:
-    name, sign, path = text.partition("=")
-    if not sign or not path:
-        raise InputError(f"--python {text[:80]!r}: expected FRAMEWORK=PATH")
-    return name, path
+    if interrupted:
+        return INTERRUPTED
+    return code_of_state(document.state, document.faults, conditions, output)
 
 
 def _measured(document: ProbeDocument) -> bool:

@@ -89,7 +89,7 @@ def rule(entry: RuleBase, words: Words) -> list[Section]:
 
 
 def _consequences(entry: RuleBase, words: Words) -> list[Block]:
-    from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+    from knowledge.model.rule import MeasureRule, UnusableRule, ValueRule, VetoRule, WeightRule
 
     if isinstance(entry, VetoRule):
         found = [row("rules out", words.names(entry.options))]
@@ -112,6 +112,12 @@ def _consequences(entry: RuleBase, words: Words) -> list[Block]:
         return [
             row(words.name(name), f"{change:+g} points of weight")
             for name, change in entry.points.items()
+        ]
+    if isinstance(entry, UnusableRule):
+        remedy = "a remedy is known" if entry.remedy == "known" else "no build would work"
+        return [
+            row("counts for", f"what a probe found unable to use the accelerator; {remedy}"),
+            row(words.name(entry.criterion), _triple(entry.effect)),
         ]
     assert isinstance(entry, MeasureRule)
     text = f"the ratio measured here moves {words.name(entry.criterion)}, on {entry.device} device"

@@ -40,8 +40,9 @@ def claim(entry: Claim, words: Words) -> list[Section]:
         for seed, number in places.items()
     ]
     tested = ""
-    if entry.tested_by:
+    if entry.testable:
         tested = f"fw-advisor probe bench --workload {entry.tested_by}"
+    shows, missing = (entry.test.shows, entry.test.missing) if entry.test else ("", "")
     return said(
         (f"Verdict: {entry.verdict}", [paragraph(entry.reason)]),
         ("Today", [paragraph(entry.today)]),
@@ -52,6 +53,8 @@ def claim(entry: Claim, words: Words) -> list[Section]:
                     ("topic", entry.topic),
                     ("concerns", words.names(entry.about)),
                     ("test it here", tested),
+                    ("what that shows", shows),
+                    ("what it does not" if tested else "no test here", missing),
                 ]
             ),
         ),

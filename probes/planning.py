@@ -1,0 +1,81 @@
+"""The plan of a run on this machine: where to measure, with how many threads, what, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from probes.bench.budget import fitted
+from probes.bench.document import Plan
+from probes.bench.plan import EFFORTS, make_plan
+from probes.bench.workloads import load_workload
+from probes.document import Framework
+from probes.evidence import Reading
+from probes.health import USABLE
+from probes.machine.look import look_at_machine
+
+
+def plan_benchmarks(
+    effort: str = "quick",
+    hardware: Mapping[str, Reading] | None = None,
+    frameworks: Mapping[str, Framework] | None = None,
+    *,
+    workloads: Sequence[str] | None = None,
+    wanted: Sequence[str] | None = None,
+    arms: Sequence[str] | None = None,
+    seed: int = 0,
+    budget: float | None = None,
+) -> Plan:
+    """Return the plan for this machine: its usable threads, its card, the installed frameworks.
+
+    Args:
+        effort: ``quick``, ``standard`` or ``thorough``.
+        hardware: Facts of the hardware look; it is taken if they are missing.
+        frameworks: Verdicts; without them every framework is planned, on the processor.
+        workloads: Ids that were asked for: all of them are measured, unless there is a budget.
+        wanted: Ids that count for the user's answers; what is quick among them, if any is.
+        arms: Ids that were asked for.
+        seed: Of the data and the order.
+        budget: Seconds to fit the plan into; those of the effort if nothing was asked for by name.
+
+    Raises:
+        ProbeError: An effort, workload or arm has no such name.
+    """
+    facts = hardware if hardware is not None else look_at_machine()
+    threads = facts.get("cpu-usable-threads", Reading(status="unknown")).integer()
+    device, installed = _device(frameworks)
+    plan = make_plan(
+        effort,
+        workloads=workloads or _quick_among(wanted),
+        arms=arms,
+        frameworks=installed,
+        threads=threads or 1,
+        seed=seed,
+        device=device,
+    )
+    if budget is None and (workloads or not plan.arms):
+        return plan
+    return fitted(plan, EFFORTS[effort].seconds if budget is None else budget)
+
+
+def _device(
+    frameworks: Mapping[str, Framework] | None,
+) -> tuple[Literal["cpu", "cuda"], list[str] | None]:
+    """Return where to measure, and with what: on a card if one of the two can use it, else not."""
+    if frameworks is None:
+        return "cpu", None
+    on_card = [
+        name
+        for name, one in frameworks.items()
+        if any(device.kind == "cuda" and device.verdict in USABLE for device in one.devices)
+    ]
+    if {"pytorch", "tensorflow"} & set(on_card):
+        return "cuda", on_card
+    return "cpu", [name for name, one in frameworks.items() if one.installed]
+
+
+def _quick_among(names: Sequence[str] | None) -> list[str] | None:
+    """Return those that are quick: with a size for it, and without a process for each sample."""
+    modules = {name: load_workload(name) for name in names or ()}
+    quick = [name for name, one in modules.items() if "quick" in one.EFFORTS and not one.FRESH]
+    return quick or None

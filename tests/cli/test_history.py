@@ -1,0 +1,34 @@
+"""`probe history` and `probe bench --vs` as scripts use them: real processes and exit codes."""
+
+from __future__ import annotations
+
+import jsonschema
+
+from advisor.documents.schemas import schema
+
+from .program import Program
+
+
+def test_an_empty_history_is_a_document(program: Program) -> None:
+    home = str(program.folder.parent / "home")
+    done = program("probe", "history", "--json", FW_ADVISOR_HOME=home)
+    assert (done.code, done.document["runs"]) == (0, [])
+    jsonschema.validate(done.document, schema("history"))
+    assert program("probe", "history", FW_ADVISOR_HOME=home).out == "No run is kept yet.\n"
+
+
+def test_what_is_hostile_or_missing_is_one_line_and_exit_code_2(program: Program) -> None:
+    home = str(program.folder.parent / "home")
+    program.write("hostile.fwbundle", b"PK\x05\x06" + b"\xff" * 18)
+    for words, said in (
+        (("history", "--import", "hostile.fwbundle"), "hostile.fwbundle: "),
+        (("history", "--import", "nowhere"), "nowhere: no such file"),
+        (("history", "--export", "out"), "nothing to export"),
+        (("history", "last"), "0 runs of this machine kept"),
+        (("history", "--delete", "r1"), "no such run"),
+        (("bench", "--vs", "r1"), "no such run (none is kept yet)"),
+        (("history", "--quick"), "`probe history` measures nothing"),
+        (("hardware", "--vs", "last"), "--vs goes with `probe bench` only"),
+        (("hardware", "last"), "only `probe history` takes a run"),
+    ):
+        assert said in program.refused("probe", *words, FW_ADVISOR_HOME=home), words
