@@ -8,7 +8,7 @@ from advisor.documents.advice import Advice
 from advisor.documents.comparison import Comparison, Difference
 from advisor.engine.decide import preview
 from advisor.engine.evaluate import Evaluation
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import Evidence
 from advisor.engine.space import Answer
 from advisor.engine.tables import Tables
 
@@ -20,7 +20,7 @@ def compare(
     here: Advice,
     there: Advice,
     name: str,
-    measurements: Sequence[Measurement] = (),
+    measurements: Sequence[Evidence] = (),
 ) -> Comparison:
     """Return what the other side says, and what of the differences moves the choice."""
     ours = {fact.id: fact.value for fact in here.facts}
@@ -60,7 +60,7 @@ def _difference(
     theirs: Mapping[str, Answer],
     start: Evaluation,
     pair: tuple[int, int],
-    measurements: Sequence[Measurement],
+    measurements: Sequence[Evidence],
 ) -> Difference:
     taken = {name: answer for name, answer in ours.items() if name != question}
     if question in theirs:

@@ -10,7 +10,7 @@ import msgspec
 from advisor.documents.advice import Advice, Reason
 from advisor.documents.replay import Moved, Replay
 from advisor.engine.decide import decide
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import CannotUse, Evidence, Measurement
 from advisor.engine.tables import Tables
 from advisor.errors import InputError
 from advisor.explain.reasons import reasons_for
@@ -38,9 +38,13 @@ def read_advice(name: str) -> Advice:
         raise InputError(f"{name}: is no document of `fw-advisor advise --json`: {words}") from None
 
 
-def measurements_of(saved: Advice) -> list[Measurement]:
-    """Return the measurements that the saved advice used."""
-    found = []
+def evidence_of(saved: Advice) -> list[Evidence]:
+    """Return the measurements and verdicts on devices that the saved advice used."""
+    verdicts = {one.option: one for one in saved.cannot_use}  # one stands for each of its rules
+    found: list[Evidence] = [
+        CannotUse(**{name: getattr(one, name) for name in CannotUse.__struct_fields__})
+        for one in verdicts.values()
+    ]
     for m in saved.measured:
         if m.device in ("cpu", "gpu") and 0 < m.low <= m.ratio <= m.high:
             fields = {name: getattr(m, name) for name in Measurement.__struct_fields__}
@@ -53,7 +57,7 @@ def replay(
     name: str,
     saved: Advice,
     today: Advice,
-    measurements: Sequence[Measurement] = (),
+    measurements: Sequence[Evidence] = (),
 ) -> Replay:
     """Return how today's advice differs from the saved one, and by which terms."""
     knowledge = tables.knowledge
@@ -109,7 +113,7 @@ def _reasons(
     today: Advice,
     option: str,
     against: str,
-    measurements: Sequence[Measurement],
+    measurements: Sequence[Evidence],
 ) -> Sequence[Reason]:
     """Return today's terms of the margin that the saved reasons explain."""
     if not option:

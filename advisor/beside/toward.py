@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from advisor.documents.advice import Advice
 from advisor.documents.toward import Step, TowardPart
 from advisor.engine.flips import Flip
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import Evidence
 from advisor.engine.tables import Tables
 from advisor.engine.toward import flips_toward
 from advisor.explain.changes import flip_text, toward_lines
 
 
 def toward_part(
-    tables: Tables, option: str, advice: Advice, measurements: Sequence[Measurement] = ()
+    tables: Tables, option: str, advice: Advice, measurements: Sequence[Evidence] = ()
 ) -> TowardPart:
     """Return what would put `option` (an id) first, given the answers of `advice`."""
     answers = {fact.id: fact.value for fact in advice.facts}

@@ -11,7 +11,7 @@ from .attribution import Push, pushes
 from .bounds import is_certain
 from .evaluate import Evaluation, evaluate
 from .flips import Flip, flips
-from .measured import Measurement, rules_from
+from .measured import Evidence, Used, rules_from, unique_rules
 from .sampling import SAMPLES, Support, sample
 from .space import Answer, State
 from .tables import CompiledRule, Tables
@@ -32,18 +32,18 @@ class Decision(msgspec.Struct):
     margin: float
     flips: list[Flip]
     gains: list[Gain]
-    used: list[tuple[CompiledRule, Measurement]]
+    used: Used
 
     @property
     def measured_rules(self) -> list[CompiledRule]:
-        """The rules that measurements brought in."""
-        return [rule for rule, _ in self.used]
+        """The rules that measurements and verdicts on devices brought in."""
+        return unique_rules(self.used)
 
 
 def decide(
     tables: Tables,
     answers: Mapping[str, Answer],
-    measurements: Sequence[Measurement] = (),
+    measurements: Sequence[Evidence] = (),
     *,
     seed: int = 0,
     samples: int = SAMPLES,
@@ -51,7 +51,7 @@ def decide(
     """Return the decision for `answers`; the same input gives the same output, bit for bit."""
     state = tables.space.encode(answers)
     used = rules_from(tables, state, measurements)
-    extra = [rule for rule, _ in used]
+    extra = unique_rules(used)
     evaluation = evaluate(tables, state, extra)
     order = evaluation.order()
     leader = evaluation.leader
@@ -91,20 +91,20 @@ def _ranked(tables: Tables, answers: Mapping[str, Answer]) -> list[int]:
 
 
 def preview(
-    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement] = ()
+    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Evidence] = ()
 ) -> Evaluation:
     """Return scores only: what the interview shows beside each question."""
     state = tables.space.encode(answers)
-    extra = [rule for rule, _ in rules_from(tables, state, measurements)]
+    extra = unique_rules(rules_from(tables, state, measurements))
     return evaluate(tables, state, extra)
 
 
 def open_gains(
-    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement] = ()
+    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Evidence] = ()
 ) -> list[Gain]:
     """Return the open questions worth asking, as `decide` does, without its sample."""
     state = tables.space.encode(answers)
-    extra = [rule for rule, _ in rules_from(tables, state, measurements)]
+    extra = unique_rules(rules_from(tables, state, measurements))
     evaluation = evaluate(tables, state, extra)
     leader = evaluation.leader
     proven = leader is not None and is_certain(tables, state, evaluation, leader)

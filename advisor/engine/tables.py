@@ -12,7 +12,7 @@ import msgspec
 
 from knowledge.base import Knowledge
 from knowledge.model.common import Entry, Grade
-from knowledge.model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from knowledge.model.rule import MeasureRule, UnusableRule, ValueRule, VetoRule, WeightRule
 
 from .rulebook import Rulebook
 from .space import Space, Test
@@ -46,6 +46,14 @@ class Measure(msgspec.Struct, frozen=True):
     criterion: int
 
 
+class Unusable(msgspec.Struct, frozen=True):
+    """A rule that waits for a probe which finds that a framework cannot use an accelerator."""
+
+    rule: UnusableRule
+    tests: tuple[Test, ...]
+    criterion: int
+
+
 class Tables:
     """Options, criteria, base values and rules, ready to be evaluated."""
 
@@ -72,10 +80,13 @@ class Tables:
         self.points = [criterion.points for criterion in knowledge.criteria.values()]
         self.rules: list[CompiledRule] = []
         self.measures: list[Measure] = []
+        self.unusable: list[Unusable] = []
         for rule in rules:
             tests = self.space.tests(rule.when)
             if isinstance(rule, MeasureRule):
                 self.measures.append(Measure(rule, tests, self.criterion_of[rule.criterion]))
+            elif isinstance(rule, UnusableRule):
+                self.unusable.append(Unusable(rule, tests, self.criterion_of[rule.criterion]))
             else:
                 self.rules.append(self._compile(rule, tests, option_of))
 

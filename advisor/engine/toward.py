@@ -10,7 +10,7 @@ from .attribution import Push, pushes
 from .changing import open_steps, steps
 from .evaluate import evaluate
 from .flips import Flip, Search
-from .measured import Measurement, rules_from
+from .measured import Evidence, rules_from, unique_rules
 from .space import Answer
 from .tables import Tables
 
@@ -38,12 +38,12 @@ def flips_toward(
     tables: Tables,
     answers: Mapping[str, Answer],
     option: str,
-    measurements: Sequence[Measurement] = (),
+    measurements: Sequence[Evidence] = (),
 ) -> Toward:
     """Return the smallest changes after which `option` comes first."""
     target = tables.options.index(option)
     state = tables.space.encode(answers)
-    extra = [rule for rule, _ in rules_from(tables, state, measurements)]
+    extra = unique_rules(rules_from(tables, state, measurements))
     evaluation = evaluate(tables, state, extra)
     if evaluation.leader == target:
         return Toward(target, True, (), (), (), ())

@@ -20,9 +20,10 @@ from advisor.documents.advice import (
     Weight,
     WhyNot,
 )
+from advisor.documents.advice import CannotUse as CannotUsePart
 from advisor.documents.standing import Feasible, Ranked
 from advisor.engine.decide import Decision, decide
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import CannotUse, Evidence, Measurement
 from advisor.engine.sampling import SAMPLES
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW
 from advisor.engine.tables import Tables
@@ -40,6 +41,7 @@ KIND_OF: dict[str, RuleKind] = {
     "ValueRule": "value",
     "WeightRule": "weight",
     "MeasureRule": "measure",
+    "UnusableRule": "unusable",
 }
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def advise(
     *,
     created: str,
     ignored: Sequence[Ignored] = (),
-    measurements: Sequence[Measurement] = (),
+    measurements: Sequence[Evidence] = (),
     warnings: Sequence[str] = (),
     seed: int = 0,
     samples: int = SAMPLES,
@@ -96,7 +98,14 @@ def advise(
         next_questions=next_questions(tables, decision.gains),
         uncertainty=Uncertainty(**decision.support.causes),
         weights=_weights(tables, decision),
-        measured=tuple(_measured(rule.id, m) for rule, m in decision.used),
+        measured=tuple(
+            _measured(rule.id, m) for rule, m in decision.used if isinstance(m, Measurement)
+        ),
+        cannot_use=tuple(
+            _cannot_use(rule.id, found)
+            for rule, found in decision.used
+            if isinstance(found, CannotUse)
+        ),
         warnings=(*warnings, *ended),
         knowledge=KnowledgePart(
             tables.knowledge.version,
@@ -234,6 +243,19 @@ def _measured(rule: str, m: Measurement) -> Measured:
         m.verdict,
         m.measured_on,
         m.origin,
+    )
+
+
+def _cannot_use(rule: str, found: CannotUse) -> CannotUsePart:
+    return CannotUsePart(
+        rule,
+        found.option,
+        found.device,
+        found.code,
+        found.text,
+        found.remedy,
+        found.found_on,
+        found.origin,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.documents.advice import Reason
 from advisor.engine.attribution import Push, pushes
 from advisor.engine.decide import Decision
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import CannotUse, Evidence, Measurement
 from advisor.engine.tables import Tables
 from knowledge.model.common import Basis
 
@@ -21,7 +21,9 @@ def reasons_for(tables: Tables, decision: Decision, ahead: int, behind: int) -> 
         if (ahead, behind) == tuple(decision.order[:2])
         else pushes(tables, decision.evaluation, ahead, behind)
     )
-    measured = {rule.id: measurement for rule, measurement in decision.used}
+    measured: dict[str, list[Evidence]] = {}
+    for rule, evidence in decision.used:
+        measured.setdefault(rule.id, []).append(evidence)
     made = [_reason(tables, term, ahead, behind, measured) for term in terms]
     return tuple(sorted(made, key=lambda r: (-abs(r.push), r.rule, r.criterion or "")))
 
@@ -42,7 +44,7 @@ def strongest(reasons: tuple[Reason, ...]) -> tuple[list[Reason], list[Reason]]:
 
 
 def _reason(
-    tables: Tables, term: Push, ahead: int, behind: int, measured: dict[str, Measurement]
+    tables: Tables, term: Push, ahead: int, behind: int, measured: dict[str, list[Evidence]]
 ) -> Reason:
     knowledge = tables.knowledge
     option, against = tables.options[ahead], tables.options[behind]
@@ -51,7 +53,7 @@ def _reason(
     rule = knowledge.rules[term.rule]
     text = rule.text
     if term.rule in measured:
-        text = measured_text(measured[term.rule])
+        text = evidence_text(measured[term.rule], (option, against))
     elif term.chance < 1:
         text = f"Open, assumed for {round(100 * term.chance)} % of users: {text}"
     return Reason(
@@ -62,7 +64,7 @@ def _reason(
         text=text,
         because=rule.because,
         basis="measured" if term.rule in measured else rule.basis,
-        as_of=measured[term.rule].measured_on[:10] if term.rule in measured else rule.as_of,
+        as_of=_found_on(measured[term.rule][0]) if term.rule in measured else rule.as_of,
         criterion=term.criterion,
         grade=rule.grade,
         likelihood=term.chance,
@@ -89,6 +91,26 @@ def _base_reason(tables: Tables, term: Push, option: str, against: str) -> Reaso
         criterion=term.criterion,
         grade=max(one.grade, other.grade),
     )
+
+
+def _found_on(evidence: Evidence) -> str:
+    return (evidence.found_on if isinstance(evidence, CannotUse) else evidence.measured_on)[:10]
+
+
+def evidence_text(found: list[Evidence], pair: tuple[str, str]) -> str:
+    """Return what was found on the machine about one or both of a pair of options."""
+    words = [
+        cannot_use_text(one) if isinstance(one, CannotUse) else measured_text(one)
+        for one in found
+        if not isinstance(one, CannotUse) or one.option in pair
+    ]
+    return " ".join(dict.fromkeys(words))
+
+
+def cannot_use_text(found: CannotUse) -> str:
+    """Return a verdict on a device as a sentence."""
+    remedy = f" What helps: {found.remedy}" if found.remedy else " No published build works there."
+    return f"Found here ({found.code}), {found.device}: {found.text}{remedy}"
 
 
 def measured_text(m: Measurement) -> str:

@@ -8,8 +8,11 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from advisor.engine.measured import Measurement
+import msgspec
+
+from advisor.engine.measured import CannotUse, Evidence, Measurement
 from advisor.errors import InputError
+from advisor.facts.devices import cannot_use, device_warning
 from advisor.facts.fact import Fact
 from knowledge.text import printable
 
@@ -21,24 +24,39 @@ if TYPE_CHECKING:
 LARGEST = 50_000_000
 STALE_DAYS = 30
 MOST_RATIO = 1e6
+CANNOT_USE = "cannot use"
 THIS_MACHINE = "this machine"
 """Where a measurement comes from that was made on the way (`advise --probe`), not from a file."""
 CONFIDENCE = 0.8
 """The machine that was probed is probably, not certainly, the one that will be used."""
 
-Collected = tuple[list[Fact], list[Measurement], list[str]]
+DOCTORS = ("fw-advisor/doctor", "fw-advisor/doctor-record")
+
+
+class _Head(msgspec.Struct):
+    """What a document calls itself."""
+
+    schema: str = ""
+
+
+Collected = tuple[list[Fact], list[Evidence], list[str]]
 
 
 def read_probe(name: str) -> ProbeDocument:
-    """Return a saved probe document; InputError names what is wrong with the file."""
-    import msgspec
+    """Return a saved probe; InputError names what is wrong with the file.
 
+    A doctor's document will do: what its record means is worked out anew.
+    """
     from knowledge.errors import KnowledgeError
     from knowledge.loading.strict_yaml import read_text
     from probes.document import ProbeDocument
 
     try:
         text = read_text(Path(name), largest=LARGEST)
+        if msgspec.json.decode(text, type=_Head).schema in DOCTORS:
+            from advisor.facts.doctors import from_doctor
+
+            return from_doctor(text.encode(), name)
         document = msgspec.json.decode(text, type=ProbeDocument)
     except KnowledgeError as error:
         raise InputError(str(error)) from None
@@ -51,23 +69,33 @@ def read_probe(name: str) -> ProbeDocument:
 
 
 def collect(documents: Sequence[tuple[str, ProbeDocument]], today: str) -> Collected:
-    """Return facts, measurements and warnings of several documents; later ones win."""
+    """Return facts, what was measured and found, and warnings of documents; later ones win."""
     facts: list[Fact] = []
-    measurements: dict[tuple[str, str], Measurement] = {}
+    evidence: dict[tuple[str, str], Evidence] = {}
     warnings: list[str] = []
     for name, document in documents:
         found, measured, said = from_document(document, name, today)
         facts += found
-        measurements.update({(m.workload, m.device): m for m in measured})
+        if document.frameworks:
+            evidence = {key: one for key, one in evidence.items() if key[0] != CANNOT_USE}
+        evidence.update({_about(one): one for one in measured})
         warnings += said
-    return facts, list(measurements.values()), warnings
+    return facts, list(evidence.values()), warnings
+
+
+def _about(evidence: Evidence) -> tuple[str, str]:
+    """Return what evidence is about: newer evidence of the same replaces it."""
+    if isinstance(evidence, CannotUse):
+        return CANNOT_USE, evidence.option
+    return evidence.workload, evidence.device
 
 
 def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
     """Return what one document says of the machine, and how far it can be relied on."""
     facts = _machine_facts(document)
     measurements = _measurements(document, name)
-    warnings = []
+    unusable = cannot_use(document, name)
+    warnings = [device_warning(one) for one in unusable if one.option != "keras"]
     name = printable(name)
     days = _days_between(document.created, today)
     if days > STALE_DAYS and (facts or measurements):
@@ -76,7 +104,7 @@ def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
         warnings.append(f"noisy machine: {document.aa.text}")
     if document.benchmarks.interrupted:
         warnings.append(f"{name} holds an interrupted run: fewer blocks, wider intervals")
-    return facts, measurements, warnings
+    return facts, [*measurements, *unusable], warnings
 
 
 def _machine_facts(document: ProbeDocument) -> list[Fact]:

@@ -16,11 +16,13 @@ from ..errors import FileProblem
 from ..loading.tree import Tree
 from ..model.condition import Atom, test_of
 from ..model.question import Question
-from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from ..model.rule import MeasureRule, UnusableRule, ValueRule, VetoRule, WeightRule
 from .report import problem
 
 FLAT = 0.5
 MEASURED = ("pytorch", "tensorflow")
+REMEDIES = (None, "known", "none")
+"""Whether an option can use the accelerator; else whether anything helps. One holds at a time."""
 SLACK = 1e-9
 MOST_STEPS = 20_000
 
@@ -44,9 +46,11 @@ def check(tree: Tree) -> list[FileProblem]:
     rules = [located.entry for located in tree.entries["rule"].values()]
     for located in tree.entries["option"].values():
         for criterion, base in located.entry.base.items():
-            terms = value_terms(rules, located.entry.id, criterion)
-            low = base.value + lowest(terms, questions)
-            high = base.value + highest(terms, questions)
+            found_terms = [
+                value_terms(rules, located.entry.id, criterion, remedy) for remedy in REMEDIES
+            ]
+            low = base.value + min(lowest(terms, questions) for terms in found_terms)
+            high = base.value + max(highest(terms, questions) for terms in found_terms)
             if low < -SLACK or high > 1 + SLACK:
                 found.append(
                     problem(
@@ -66,10 +70,13 @@ def check(tree: Tree) -> list[FileProblem]:
     return found
 
 
-def value_terms(rules: Iterable[object], option: str, criterion: str) -> list[Term]:
+def value_terms(
+    rules: Iterable[object], option: str, criterion: str, remedy: str | None = None
+) -> list[Term]:
     """Return what rules can add to a criterion of an option.
 
     A measurement may be there or not, and where one is, it replaces what was read about speed.
+    With a `remedy` the option was found unable to use the accelerator: no measurement on it then.
     """
     terms: list[Term] = []
     for rule in rules:
@@ -79,7 +86,12 @@ def value_terms(rules: Iterable[object], option: str, criterion: str) -> list[Te
             if option in rule.options and criterion in rule.workaround.penalties:
                 terms.append(Term(rule.when, rule.workaround.penalties[criterion][1]))
         elif isinstance(rule, MeasureRule) and rule.criterion == criterion and option in MEASURED:
+            if remedy is not None and rule.device == "gpu":
+                continue
             terms += [Term(rule.when, sign * FLAT * rule.share, True) for sign in (1, -1)]
+        elif isinstance(rule, UnusableRule):
+            if rule.criterion == criterion and rule.remedy == remedy:
+                terms.append(Term(rule.when, rule.effect[1], True))
     return terms
 
 

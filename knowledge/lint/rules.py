@@ -7,7 +7,7 @@ from itertools import permutations
 from ..errors import FileProblem
 from ..loading.tree import Located, Tree
 from ..model.condition import Atom, test_of
-from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from ..model.rule import MeasureRule, UnusableRule, ValueRule, VetoRule, WeightRule
 from .bounds import Term, highest
 from .report import problem
 
@@ -19,7 +19,7 @@ def check(tree: Tree) -> list[FileProblem]:
     for located in tree.entries["rule"].values():
         rule = located.entry
         found += _shape(located)
-        if not rule.when and not isinstance(rule, MeasureRule):
+        if not rule.when and not isinstance(rule, (MeasureRule, UnusableRule)):
             found.append(problem(located, "when", "KB301", "always holds; make it a base value"))
         same = f"{type(rule).__name__} {_target(rule)} {sorted(map(repr, rule.when))}"
         if same in seen:
@@ -46,6 +46,8 @@ def _target(rule: object) -> str:
         return str(sorted(rule.points))
     if isinstance(rule, MeasureRule):
         return f"{rule.workload} {rule.device} {rule.criterion}"
+    if isinstance(rule, UnusableRule):
+        return f"{rule.remedy} {rule.criterion}"
     assert isinstance(rule, VetoRule)
     return str(sorted(rule.options))
 

@@ -13,7 +13,7 @@ from ..errors import FileProblem
 from ..loading.references import check_references
 from ..loading.tree import BASE, Tree, read_tree
 from ..text import printable
-from . import bounds, evidence, executable, questions, rules, seeds, stack, wording
+from . import bounds, evidence, executable, questions, rules, seeds, stack, tested, wording
 
 Check = Callable[[Tree], list[FileProblem]]
 
@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     stack.check,
     wording.check,
     seeds.check,
+    tested.check,
     executable.check,
 )
 

@@ -12,7 +12,7 @@ from ..model.build import Build
 from ..model.condition import Atom, test_of
 from ..model.move import EFFORTS, Move
 from ..model.question import Question
-from ..model.rule import MeasureRule, ValueRule, VetoRule, WeightRule
+from ..model.rule import MeasureRule, UnusableRule, ValueRule, VetoRule, WeightRule
 from .reading_patterns import check_reading
 from .tree import Located, Tree
 
@@ -130,7 +130,7 @@ def _check_rule(tree: Tree, entry: object, ids: set[str], report: Report) -> Non
     named: dict[str, Iterable[str]] = {}
     if len(entry.when) > 3:  # type: ignore[attr-defined]
         report("when", f"has {len(entry.when)} conditions; at most 3", "", ())  # type: ignore[attr-defined]
-    if isinstance(entry, (ValueRule, MeasureRule)):
+    if isinstance(entry, (ValueRule, MeasureRule, UnusableRule)):
         named["criterion"] = (entry.criterion,)
     if isinstance(entry, WeightRule):
         named["points"] = entry.points
@@ -262,6 +262,10 @@ def _check_claim(tree: Tree, entry: object, ids: set[str], report: Report) -> No
             words = f"unknown item {place.item!r} of {place.seed}/{place.section}"
             items = sections[place.section].items
             report(f"places[{index}].item", words, place.item, items)
+    test = entry.test  # type: ignore[attr-defined]
+    figures = tree.entries["figure"]
+    if test is not None and test.figure is not None and test.figure not in figures:
+        report("test.figure", f"unknown figure {test.figure!r}", test.figure, figures)
 
 
 def _check_step(tree: Tree, entry: object, ids: set[str], report: Report) -> None:

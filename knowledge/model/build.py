@@ -15,7 +15,7 @@ Platform = Literal["linux-x86_64", "linux-aarch64", "windows-x86_64", "macos-arm
 
 
 class Broken(Part, frozen=True):
-    """A compute capability on which a build starts and then fails, and who says so."""
+    """A compute capability, or a target of AMD, on which a build fails, and who says so."""
 
     compute: str
     because: tuple[Id, ...]
@@ -25,8 +25,9 @@ class Build(Entry, frozen=True, kw_only=True):
     """One compiled form of a framework over the releases in which it is the same.
 
     `python` is the oldest and newest that has wheels; `compute` are compute capabilities with code
-    of their own, `ptx` those from which newer cards compile at the first start; `driver` is the
-    oldest NVIDIA branch on Linux. `install` begins with {pip} or {uv}, or is a whole command.
+    of their own, `ptx` those from which newer cards compile at the first start, `gfx` the targets
+    of AMD that it holds code for; `driver` is the oldest NVIDIA branch on Linux. `install` begins
+    with {pip} or {uv}, or is a whole command.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Build(Entry, frozen=True, kw_only=True):
     python: tuple[str, str]
     compute: tuple[str, ...] = ()
     ptx: tuple[str, ...] = ()
+    gfx: tuple[str, ...] = ()
     driver: int | None = None
     broken: tuple[Broken, ...] = ()
     order: int = 100
@@ -54,6 +56,7 @@ class Chip(Entry, frozen=True, kw_only=True):
     vendor: Literal["nvidia", "amd", "intel", "apple", "google"]
     names: tuple[str, ...]
     compute: str | None = None
+    gfx: str | None = None
     pci_vendor: str | None = None
     pci_device: str | None = None
     pci_subsystem: str | None = None

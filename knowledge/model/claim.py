@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .common import Area, Entry, Id, Part
+from .tested import ClaimTest
 
 Verdict = Literal["holds", "outdated", "wrong", "depends", "unverifiable"]
 
@@ -20,7 +21,8 @@ class Place(Part, frozen=True):
 class Claim(Entry, frozen=True):
     """One statement that is made in public, judged and dated.
 
-    `tested_by` names a workload or check that puts it to the test on the user's machine.
+    `tested_by` names the workload that comes nearest to it, `test` what would bear it out there,
+    or what is missing for that.
     """
 
     claim: str
@@ -32,4 +34,10 @@ class Claim(Entry, frozen=True):
     contradicts: tuple[Id, ...] = ()
     about: tuple[Id, ...] = ()
     tested_by: str | None = None
+    test: ClaimTest | None = None
     area: Area = "ecosystem"
+
+    @property
+    def testable(self) -> bool:
+        """Say whether a measurement on the user's machine can bear on it."""
+        return self.tested_by is not None and (self.test is None or self.test.possible)

@@ -62,12 +62,24 @@ class MeasureRule(RuleBase, frozen=True, tag_field="kind", tag="measure"):
     share: float = 1.0
 
 
-Rule = VetoRule | ValueRule | WeightRule | MeasureRule
+class UnusableRule(RuleBase, frozen=True, tag_field="kind", tag="unusable"):
+    """Counts for every framework that a probe found unable to use the accelerator that is there.
+
+    `remedy` says for which of them: those for which something can be done, or those without hope.
+    """
+
+    remedy: Literal["known", "none"]
+    criterion: Id
+    effect: Triple
+
+
+Rule = VetoRule | ValueRule | WeightRule | MeasureRule | UnusableRule
 
 RULE_TYPES: dict[str, type] = {
     "veto": VetoRule,
     "value": ValueRule,
     "weight": WeightRule,
     "measure": MeasureRule,
+    "unusable": UnusableRule,
 }
 """The variants, by the value of their `kind` key."""

@@ -72,6 +72,20 @@ OPPOSITE = """\
   because: [pytorch]
   as_of: "2026-11-20"
 """
+CLAIM = """\
+- id: new-claim
+  claim: It is faster.
+  topic: speed
+  verdict: depends
+  reason: It depends.
+  today: Measure it.
+  tested_by: matmul
+  test:  # of one arm with itself
+    compare: [{a: pytorch/eager, b: pytorch/eager, says: a-less}]
+    shows: Whether it is.
+  sources: [first-source]
+  as_of: "2026-11-20"
+"""
 RULES, PICKS, SYSTEMS = "rules/rules.yaml", "picks/picks.yaml", "systems/systems.yaml"
 QUESTIONS, SOURCES, PYTORCH = (
     "questions/questions.yaml",
@@ -131,6 +145,7 @@ CASES: list[tuple[str, Change, str]] = [
     ("KB403", (SYSTEMS, "", ""), "instead: [small-runtime]"),
     ("KB501", (SYSTEMS, "Runs exported models.", "The best runtime."), "The best"),
     ("KB601", ("seeds/seeds.yaml", "", SEED), "items: [one]"),
+    ("KB602", ("claims/claims.yaml", "", CLAIM), "# of one arm"),
 ]
 WITHOUT_A_BASE = {
     "KB100": "the code of what is no entry: a missing overlay, a file of answers",
