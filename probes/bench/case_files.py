@@ -49,8 +49,8 @@ def parts(output: Any) -> list[Any]:
 class CaseArrays:
     """The arrays of one case."""
 
-    def __init__(self, path: str) -> None:
-        """Read the file."""
+    def __init__(self, path: str, with_references: bool = True) -> None:
+        """Read the file; without its references where memory is what is measured."""
         import numpy as np
 
         self.weights: dict[str, Any] = {}
@@ -59,6 +59,8 @@ class CaseArrays:
         with np.load(path, allow_pickle=False) as stored:
             for name in stored.files:
                 kind, _, rest = name.partition("_")
+                if kind == "reference" and not with_references:
+                    continue
                 if kind == "weight":
                     self.weights[rest] = stored[name]
                     continue

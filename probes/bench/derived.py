@@ -13,9 +13,7 @@ from probes.bench.workloads import WORKLOADS, load_workload
 
 def work_per_call(workload: Workload) -> float | None:
     """Return the amount of work of one call in the unit of the metric, per second of time."""
-    if workload.workload not in WORKLOADS:
-        return None  # A document of a newer or older version may name a workload unknown here.
-    return float(load_workload(workload.workload).work(dict(workload.sizes)))
+    return _said(workload, "work")
 
 
 def roof_seconds(workload: Workload, roof: Roof | None) -> float | None:
@@ -24,15 +22,27 @@ def roof_seconds(workload: Workload, roof: Roof | None) -> float | None:
     None if the workload does not say what it must compute (``arithmetic``, 10⁹ operations) or move
     (``traffic``, 10⁹ bytes).
     """
-    if roof is None or workload.workload not in WORKLOADS:
+    if roof is None or roof.gflops <= 0 or roof.gigabytes_per_second <= 0:
         return None
-    module, sizes = load_workload(workload.workload), dict(workload.sizes)
-    bounds = []
-    if hasattr(module, "arithmetic"):
-        bounds.append(float(module.arithmetic(sizes)) / roof.gflops)
-    if hasattr(module, "traffic"):
-        bounds.append(float(module.traffic(sizes)) / roof.gigabytes_per_second)
+    arithmetic, traffic = _said(workload, "arithmetic"), _said(workload, "traffic")
+    bounds = [arithmetic / roof.gflops] if arithmetic is not None else []
+    bounds += [traffic / roof.gigabytes_per_second] if traffic is not None else []
     return max(bounds, default=None)
+
+
+def _said(workload: Workload, name: str) -> float | None:
+    """Return what a workload's file says of these sizes.
+
+    A document may come from another version or from anybody: its workload or its sizes may be
+    unknown here, and then nothing is said.
+    """
+    if workload.workload not in WORKLOADS:
+        return None
+    says = getattr(load_workload(workload.workload), name, None)
+    try:
+        return None if says is None else float(says(dict(workload.sizes)))
+    except (KeyError, ArithmeticError, ValueError):
+        return None
 
 
 def with_roof(cell: Cell, least_seconds: float | None) -> Cell:

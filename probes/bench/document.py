@@ -105,7 +105,8 @@ class Cell(Struct, frozen=True, kw_only=True):
         float | None, Meta(description="In the unit of the workload's metric, at the median")
     ] = None
     peak_memory_bytes: Annotated[
-        int | None, Meta(description="Peak of the process (cpu) or of the allocator (device)")
+        int | None,
+        Meta(description="Peak of the process (cpu) or of the allocator (device); least of blocks"),
     ] = None
     recompiles: int | None = None
     first_pass_seconds: Annotated[

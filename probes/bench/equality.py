@@ -30,8 +30,10 @@ def check_equality(outputs: list[Any], references: list[Any], tolerance: Any) ->
     passed = len(outputs) == len(references)
     for output, reference in zip(outputs, references, strict=False):
         found, expected = parts(output), parts(reference)
-        tolerances = parts(tolerance) * (len(expected) if len(parts(tolerance)) == 1 else 1)
-        if not len(found) == len(expected) == len(tolerances):
+        # The last one holds for all further parts.
+        further = [parts(tolerance)[-1]] * len(expected)
+        tolerances = [*parts(tolerance), *further][: len(expected)]
+        if len(found) != len(expected):
             passed, worst = False, float("inf")
             break
         for one, other, limit in zip(found, expected, tolerances, strict=True):

@@ -151,7 +151,8 @@ class Ledger:
             second_call_seconds=gate.get("second_call_seconds"),
             warm_first_call_seconds=_known(lines, "first_call_seconds"),
             first_pass_seconds=_known(lines, "first_pass_seconds"),
-            peak_memory_bytes=max(peaks) if peaks else gate.get("peak_memory_bytes"),
+            # What earlier cases of a process left behind only adds, and the order is random.
+            peak_memory_bytes=min(peaks, default=gate.get("peak_memory_bytes")),
             recompiles=max(recompiles, default=gate.get("recompiles")),
             figures=_figures(lines),
             flags=[
@@ -168,6 +169,8 @@ class Ledger:
         framework = framework_of(slot)
         version = str(report.imported["version"])
         before = self.versions.setdefault(framework, version)
+        for below, its_version in (report.imported.get("runs_on") or {}).items():
+            self.versions.setdefault(str(below), str(its_version))
         if report.imported.get("threads") is not None:
             self.versions[f"{framework}-threads"] = str(report.imported["threads"])
         return "" if before == version else f"{before} was measured before, now it is {version}"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from types import ModuleType
 from typing import Any
 
 from probes.bench import peak_memory
 from probes.bench.backends import Backend
+from probes.bench.building import build_program
 from probes.bench.case_files import RING, CaseArrays, parts
 from probes.bench.equality import check_equality
 from probes.bench.places import Places
-from probes.bench.program import Program, as_program
+from probes.bench.program import Program
 from probes.bench.sampling import Subject, choose_loops, take_samples, warm_up
 from probes.bench.workloads import load_workload
 
@@ -25,18 +23,20 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     workload = load_workload(case["workload"])
     arrays = CaseArrays(case["file"])
     weights = {name: backend.weight(array) for name, array in arrays.weights.items()}
-    places = Places(backend.tensor, arrays.inputs, moves=job["relocate"] and not workload.STAYS)
+    tensor = backend.host_tensor if case["sizes"].get("from_host") else backend.tensor
+    places = Places(tensor, arrays.inputs, moves=job["relocate"] and not workload.STAYS)
     references = arrays.references
     del arrays  # Else the peak below would count the weights twice.
     backend.start()
-    program = _build(workload, backend, weights, job, case)
+    program = build_program(workload, backend, weights, job, case)
     subject = Subject(program.step, places, backend.synchronise, backend.checksum)
 
     on_device = backend.reset_peak_memory()
     own_peak = not on_device and peak_memory.reset_peak()
     first_calls = [subject.call_once(index) for index in range(RING)]
     equality = check_equality(_outputs(backend, program, subject), references, case["tolerance"])
-    backend.verify(job["arm_mode"])
+    if not program.ready:
+        backend.verify(job["arm_mode"])
     result: dict[str, Any] = {
         "status": "ok" if equality["passed"] else "not-comparable",
         "equality": equality,
@@ -47,10 +47,10 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     if not equality["passed"]:
         result["reason"] = distance_words(equality)
     elif job["mode"] == "measure":
-        result |= _sample(subject, job)
-        found = program.figures() if program.figures else {}
+        result |= _sample(subject, job, RING if workload.SHAPES_VARY else 1)
+        found = program.figures(places.ring) if program.figures else {}
         result["figures"] = {name: list(figure) for name, figure in found.items()}
-    result["recompiles"] = backend.recompiles()
+    result["recompiles"] = None if program.ready else backend.recompiles()
     result["peak_memory_bytes"] = (
         backend.peak_memory_bytes()
         if on_device
@@ -59,36 +59,20 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     return result
 
 
-def _build(
-    workload: ModuleType,
-    backend: Backend,
-    weights: dict[str, Any],
-    job: dict[str, Any],
-    case: dict[str, Any],
-) -> Program:
-    """Return the program of the arm: compiled as a whole, or as its builder says."""
-    builder: Callable[..., Any] = getattr(workload, job["framework"])
-    build = partial(backend.build, mode=job["arm_mode"], varying=workload.SHAPES_VARY)
-    if workload.BUILDS:
-        return as_program(builder(weights, case["sizes"], build))
-    program = as_program(builder(weights, case["sizes"]))
-    program.step = build(program.step)
-    return program
-
-
 def _outputs(backend: Backend, program: Program, subject: Subject) -> list[list[Any]]:
-    outputs = program.outputs() if program.outputs else subject.outputs()
+    ring = subject.places.ring
+    outputs = program.outputs(ring) if program.outputs else subject.outputs()
     return [[backend.to_numpy(part) for part in parts(output)] for output in outputs]
 
 
-def _sample(subject: Subject, job: dict[str, Any]) -> dict[str, Any]:
+def _sample(subject: Subject, job: dict[str, Any], least_loops: int) -> dict[str, Any]:
     warmed = warm_up(
         subject,
         least_calls=_LEAST_CALLS_COMPILED if job["compiled"] else _LEAST_CALLS,
         least_seconds=job["warm_up_seconds"],
         cap_seconds=job["warm_up_cap_seconds"],
     )
-    loops = choose_loops(subject, job["sample_seconds"], warmed.call_seconds)
+    loops = choose_loops(subject, job["sample_seconds"], warmed.call_seconds, least_loops)
     return {
         "samples": take_samples(subject, loops, job["samples"]),
         "loops": loops,

@@ -1,4 +1,4 @@
-"""The peak of resident memory of this process, counted anew for each case.
+"""Resident memory of this process, and its peak, counted anew for each case.
 
 Linux only: elsewhere the peak of a process cannot be reset, and a peak left over from an earlier
 case would be booked on the wrong one. Hence ``None`` there, never a number that means less.
@@ -22,11 +22,20 @@ def reset_peak() -> bool:
 
 def peak_bytes() -> int | None:
     """Return the peak of resident memory since the reset."""
+    return _status_bytes("VmHWM:")
+
+
+def resident_bytes() -> int | None:
+    """Return the resident memory of this moment."""
+    return _status_bytes("VmRSS:")
+
+
+def _status_bytes(name: str) -> int | None:
     try:
         text = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     for line in text.splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024
     return None

@@ -19,8 +19,9 @@ from probes.errors import ProbeError
 
 
 class Effort(Struct, frozen=True):
-    """How much time a run takes for better intervals."""
+    """How much time a run takes for better intervals; ``seconds`` is what it is fitted into."""
 
+    seconds: float
     blocks: int
     samples: int
     sample_seconds: float
@@ -29,12 +30,10 @@ class Effort(Struct, frozen=True):
 
 
 EFFORTS = {
-    "quick": Effort(6, 5, 0.05, 1.0, 180.0),
-    "standard": Effort(10, 10, 0.1, 4.0, 300.0),
-    "thorough": Effort(15, 20, 0.1, 8.0, 600.0),
+    "quick": Effort(240.0, 6, 5, 0.05, 1.0, 180.0),
+    "standard": Effort(1500.0, 6, 6, 0.1, 2.0, 300.0),
+    "thorough": Effort(7200.0, 10, 10, 0.1, 4.0, 600.0),
 }
-
-
 QUICK_WORKLOADS = ("transformer-block", "train-step", "decode")
 """What a quick run measures if nobody says what the machine is for."""
 
@@ -94,10 +93,10 @@ def arm_runs(arm: str, workload: str, device: str) -> bool:
 
 
 def _names(workloads: Sequence[str] | None, effort: str) -> list[str]:
-    """Return the workloads in order of importance."""
+    """Return the workloads, those that count most first: as asked for, else as they are listed."""
     asked = [_known("workload", name, WORKLOADS) for name in workloads or ()]
     if asked:
-        return [name for name in WORKLOADS if name in asked]
+        return list(dict.fromkeys(asked))
     return [name for name in WORKLOADS if effort != "quick" or name in QUICK_WORKLOADS]
 
 

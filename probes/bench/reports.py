@@ -124,13 +124,22 @@ def _ended(framework: str, result: ChildResult, stopped: dict[str, Any] | None) 
 def _stopped(framework: str, stopped: dict[str, Any]) -> Failure:
     words = clean_text(str(stopped.get("error", "")), 1500)
     missing = stopped.get("missing")
-    if missing == MODULES[framework]:
-        return Failure("not-installed", f"{NAMES[framework]} is not installed", "NOT_INSTALLED")
+    # Keras may be there and its backend not.
+    modules = {**MODULES, "keras": "keras"}
+    for needed in modules if framework == "keras" else (framework,):
+        if missing == modules[needed]:
+            return Failure("not-installed", _absence(needed), "NOT_INSTALLED")
     if missing == "numpy":
         reason = "numpy, which the equality gate needs, is not installed for this interpreter"
         return Failure("failed", reason)
     known = recognise(words)
     return Failure("failed", words, known[0] if known else None)
+
+
+def _absence(framework: str) -> str:
+    if framework == "keras":
+        return "Keras is not installed; `pip install keras` for the interpreter of its backend"
+    return f"{NAMES[framework]} is not installed; `fw-advisor probe doctor` names what to install"
 
 
 def _last_line(stderr: str) -> str:

@@ -115,12 +115,15 @@ def _settled(times: list[float]) -> bool:
     return abs(after - before) <= SETTLED_SHARE * before
 
 
-def choose_loops(subject: Subject, sample_seconds: float, call_seconds: float) -> int:
-    """Double the calls of a sample until it lasts at least ``sample_seconds``.
+def choose_loops(
+    subject: Subject, sample_seconds: float, call_seconds: float, least: int = 1
+) -> int:
+    """Double the calls of a sample, from ``least`` on, until it lasts ``sample_seconds``.
 
     ``call_seconds``, the time of a settled call, spares the small samples that cannot be enough.
+    Where the inputs differ from call to call, ``least`` lets every sample have each of them.
     """
-    loops = 1
+    loops = least
     while 2 * loops * call_seconds < sample_seconds and loops < _LOOPS_LIMIT:
         loops *= 2
     while subject.sample(loops) < sample_seconds and loops < _LOOPS_LIMIT:

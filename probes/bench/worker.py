@@ -50,6 +50,7 @@ def _import(job: dict[str, Any], emit: Emit, started: float) -> Backend | None:
             "event": "imported",
             "seconds": time.perf_counter() - started,
             "version": backend.version(),
+            "runs_on": backend.runs_on(),
             "threads": backend.threads(),
         }
     )

@@ -37,12 +37,15 @@ def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": threads,
         "TF_NUM_INTRAOP_THREADS": threads,
         "TF_NUM_INTEROP_THREADS": "1",
+        "NPROC": threads,  # what JAX's pool goes by
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
         "NVIDIA_TF32_OVERRIDE": "0",
         # In the worker itself: a pool of compiler processes would disturb the measuring.
         "TORCHINDUCTOR_COMPILE_THREADS": "1",
         **cache_variables(folder),
+        # Keras reads a file of settings there, and writes one where there is none.
+        "KERAS_HOME": f"{folder}/keras",
         "PYTHONHASHSEED": "0",
     }
     if plan.device == "cpu":

@@ -6,6 +6,7 @@ Loaded by the worker only, one per process. ``load_backend`` imports the framewo
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ from typing import Any, Protocol
 BACKENDS = {
     "pytorch": "probes.bench.backends.pytorch",
     "tensorflow": "probes.bench.backends.tensorflow",
+    "jax": "probes.bench.backends.jax",
+    "keras": "probes.bench.backends.keras",
 }
 
 
@@ -22,6 +25,9 @@ class Backend(Protocol):
     def version(self) -> str:
         """Return the framework's own version."""
 
+    def runs_on(self) -> dict[str, str]:
+        """Return the versions of other frameworks below it; none for most."""
+
     def threads(self) -> int:
         """Return the number of threads the framework says it uses within one operation."""
 
@@ -30,6 +36,9 @@ class Backend(Protocol):
 
     def tensor(self, array: Any) -> Any:
         """Put an input on the device, in memory of its own."""
+
+    def host_tensor(self, array: Any) -> Any:
+        """Make an input a tensor in the host's memory."""
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device, the way models of this framework hold it."""
@@ -72,9 +81,20 @@ def load_backend(framework: str, threads: int, device: str, mode: str = "eager")
 
     ``mode`` is that of the arm: Keras chooses by it what it runs on, once per process.
     """
+    keep_jax_out(framework, mode)
     module = importlib.import_module(BACKENDS[framework])
     backend: Backend = module.load(threads, device, mode)
     return backend
+
+
+def keep_jax_out(framework: str, mode: str) -> None:
+    """Let JAX look absent to all that does not run on it; before the framework is imported.
+
+    TensorFlow (2.21, its converter for phones) and Keras (3.15, a callback) import JAX where it is
+    installed, on any backend: a second framework in the process, in its memory and its start.
+    """
+    if "jax" not in (framework, mode):
+        sys.modules["jax"] = None  # type: ignore[assignment]  # how Python spells "not to be found"
 
 
 def first_part(output: Any) -> Any:

@@ -37,6 +37,10 @@ class PytorchBackend:
         """Return torch's version."""
         return str(torch.__version__)
 
+    def runs_on(self) -> dict[str, str]:
+        """PyTorch runs on no other framework."""
+        return {}
+
     def threads(self) -> int:
         """Return the threads within one operation."""
         return int(torch.get_num_threads())
@@ -50,7 +54,11 @@ class PytorchBackend:
 
     def tensor(self, array: Any) -> Any:
         """Put an input on the device."""
-        return torch.from_numpy(array.copy()).to(self._device)
+        return self.host_tensor(array).to(self._device)
+
+    def host_tensor(self, array: Any) -> Any:
+        """Make an input a tensor in the host's memory."""
+        return torch.from_numpy(array.copy())
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device."""

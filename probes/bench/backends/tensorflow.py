@@ -6,6 +6,7 @@ becomes a cell.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -17,6 +18,8 @@ from probes.bench.backends import first_part
 
 def load(threads: int, device: str, mode: str) -> TensorflowBackend:
     """Set TensorFlow up; before any other use, because thread counts cannot be changed later."""
+    # Its layers are Keras's, which would run on whatever the user's file of settings names.
+    os.environ["KERAS_BACKEND"] = "tensorflow"
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.run_functions_eagerly(False)
@@ -39,6 +42,10 @@ class TensorflowBackend:
         """Return TensorFlow's version."""
         return str(tf.__version__)
 
+    def runs_on(self) -> dict[str, str]:
+        """TensorFlow runs on no other framework."""
+        return {}
+
     def threads(self) -> int:
         """Return the threads within one operation."""
         return int(tf.config.threading.get_intra_op_parallelism_threads())
@@ -51,6 +58,11 @@ class TensorflowBackend:
     def tensor(self, array: Any) -> Any:
         """Put an input on the device."""
         return tf.constant(array)
+
+    def host_tensor(self, array: Any) -> Any:
+        """Make an input a tensor in the host's memory."""
+        with tf.device("/CPU:0"):
+            return tf.constant(array)
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device: a variable, as in every TensorFlow model, never folded."""

@@ -2,11 +2,14 @@
 
 A workload module has ``TITLE``, ``METRIC`` (its unit; ``work`` gives the amount per call),
 ``CASES`` (sizes by case), ``EFFORTS`` (cases by effort), ``TOLERANCE`` of the equality gate (one,
-or one per part of the output), ``describe(sizes)``, ``work(sizes)``, ``arrays(sizes, generator)``,
-``reference(weights, sizes, *inputs)``, and one builder per framework, named as the framework
-(``pytorch``, ``tensorflow``, ``jax``, ``keras``), that returns the function to be timed, or a
-:class:`probes.bench.program.Program` where one function does not say it all. What else it may say
-stands, with what holds otherwise, in :data:`TRAITS`.
+or one per part of the output, of which the last holds for all further parts), ``describe(sizes)``,
+``work(sizes)``, ``arrays(sizes, generator)``, ``reference(weights, sizes, *inputs)``, and one
+builder per framework, named as the framework (``pytorch``, ``tensorflow``, ``jax``, ``keras``),
+that returns the function to be timed, or a :class:`probes.bench.program.Program` where one function
+does not say it all. What else it may say stands, with what holds otherwise, in :data:`TRAITS`; and
+``arithmetic(sizes)`` (10⁹ operations) and ``traffic(sizes)`` (10⁹ bytes) are what a call needs at
+least. Of its sizes, ``from_host`` leaves the inputs in the host's memory, and ``cold`` gives the
+process compile caches of its own, empty ones.
 
 The module level imports nothing: the controller reads these facts without numpy or a framework.
 """
@@ -21,7 +24,21 @@ from typing import Any
 # drops the last ones first.
 WORKLOADS = {
     "transformer-block": "probes.bench.workloads.transformer_block",
+    "train-step": "probes.bench.workloads.train_step",
+    "decode": "probes.bench.workloads.decode",
+    "attention": "probes.bench.workloads.attention",
     "matmul": "probes.bench.workloads.matmul",
+    "embedding": "probes.bench.workloads.embedding",
+    "cnn": "probes.bench.workloads.cnn",
+    "lstm": "probes.bench.workloads.lstm",
+    "variable-length": "probes.bench.workloads.variable_length",
+    "memory": "probes.bench.workloads.memory",
+    "compile": "probes.bench.workloads.compile",
+    "export-serve": "probes.bench.workloads.export_serve",
+    "data-pipeline": "probes.bench.workloads.data_pipeline",
+    "cold-start": "probes.bench.workloads.cold_start",
+    "dispatch": "probes.bench.workloads.dispatch",
+    "transfer": "probes.bench.workloads.transfer",
 }
 
 TRAITS: dict[str, Any] = {
@@ -31,7 +48,8 @@ TRAITS: dict[str, Any] = {
     "GRADIENTS": False,
     # Whether inputs differ in shape from call to call, so that compilers must cope with it.
     "SHAPES_VARY": False,
-    # Whether builders get a third argument, the arm's compiler, and compile themselves what pays.
+    # Whether builders get a third argument, the arm's `building.Compiler`, and compile themselves
+    # what pays.
     "BUILDS": False,
     # Whether each sample is a process of its own: then ``measure(job, case)`` stands for the
     # builders, runs before any framework is imported, and returns what `worker.fresh` expects.
@@ -42,6 +60,13 @@ TRAITS: dict[str, Any] = {
     "QUANTITY": "seconds",
     # Whether it means nothing without an accelerator.
     "DEVICE_ONLY": False,
+    # For the estimate before a run, seconds on two slow cores: a settled call where that is long
+    # (one number, or by arm); by arm, what a case needs for compiling with the caches of the run
+    # and, beyond that, with empty ones; by arm, one whole process of a workload that is FRESH.
+    "CALL_SECONDS": 0.0,
+    "COMPILE_SECONDS": {},
+    "COLD_SECONDS": {},
+    "PROCESS_SECONDS": {},
 }
 
 

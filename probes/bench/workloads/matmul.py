@@ -39,6 +39,17 @@ def work(sizes: dict[str, int]) -> float:
     return 2.0 * sizes["m"] * sizes["k"] * sizes["n"] / 1e9
 
 
+def arithmetic(sizes: dict[str, int]) -> float:
+    """Return the operations of one call, in 10⁹."""
+    return work(sizes)
+
+
+def traffic(sizes: dict[str, int]) -> float:
+    """Return the least bytes of one call, in 10⁹: both factors read, the product written."""
+    m, k, n = sizes["m"], sizes["k"], sizes["n"]
+    return 4.0 * (m * k + k * n + m * n) / 1e9
+
+
 def arrays(sizes: dict[str, int], generator: Any) -> tuple[list[Any], dict[str, Any]]:
     """Return the inputs, each with the ring of four in front, and no weights."""
     left = generator.standard_normal((4, sizes["m"], sizes["k"]), dtype="float32")
@@ -67,5 +78,25 @@ def tensorflow(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., 
 
     def step(left: Any, right: Any) -> Any:
         return tf.matmul(left, right)
+
+    return step
+
+
+def jax(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., Any]:
+    """Return the function timed in JAX."""
+    import jax.numpy as jnp
+
+    def step(left: Any, right: Any) -> Any:
+        return jnp.matmul(left, right)
+
+    return step
+
+
+def keras(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., Any]:
+    """Return the function timed in Keras."""
+    from keras import ops
+
+    def step(left: Any, right: Any) -> Any:
+        return ops.matmul(left, right)
 
     return step

@@ -1,13 +1,14 @@
 """One pre-norm transformer block, forward: causal attention and a two-layer perceptron.
 
-The three implementations below follow each other line by line: the same explicit attention (no
-fused call on either side: that is the workload ``attention``), the same epsilon, the exact GELU,
+The implementations below follow each other line by line: the same explicit attention (no
+fused call on any side: that is the workload ``attention``), the same epsilon, the exact GELU,
 float32 throughout, dropout absent. Weights are [in, out] for all, so no side transposes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 TITLE = "Transformer block, forward"
@@ -41,6 +42,18 @@ def work(sizes: dict[str, int]) -> float:
     dense = 2.0 * tokens * 12 * width * width  # four projections, and 4 + 4 of the perceptron
     attention = 2.0 * 2.0 * tokens * sizes["length"] * width
     return (dense + attention) / 1e9
+
+
+def arithmetic(sizes: dict[str, int]) -> float:
+    """Return the operations of one call, in 10⁹; of attention, what lies before the mask."""
+    behind_mask = sizes["batch"] * sizes["length"] * (sizes["length"] - 1) / 2
+    return work(sizes) - 2 * 2.0 * behind_mask * sizes["width"] / 1e9
+
+
+def traffic(sizes: dict[str, int]) -> float:
+    """Return the least bytes of one call, in 10⁹: weights and input read, output written."""
+    width = sizes["width"]
+    return 4.0 * (12 * width * width + 2 * sizes["batch"] * sizes["length"] * width) / 1e9
 
 
 def arrays(sizes: dict[str, int], generator: Any) -> tuple[list[Any], dict[str, Any]]:
@@ -167,5 +180,66 @@ def tensorflow(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., 
         h = norm(x, w["norm_2_scale"], w["norm_2_shift"])
         h = tf.nn.gelu(h @ w["up"] + w["up_bias"], approximate=False)
         return x + h @ w["down"] + w["down_bias"]
+
+    return step
+
+
+def jax(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., Any]:
+    """Return the function timed in JAX."""
+    import jax.numpy as jnp
+    from jax.nn import gelu, softmax
+
+    batch, length, width, heads = (sizes[n] for n in ("batch", "length", "width", "heads"))
+    depth = width // heads
+
+    def norm(x: Any, scale: Any, shift: Any) -> Any:
+        mean, variance = x.mean(-1, keepdims=True), x.var(-1, keepdims=True)
+        return (x - mean) / jnp.sqrt(variance + EPSILON) * scale + shift
+
+    def split(x: Any) -> Any:
+        return x.reshape(batch, length, heads, depth).transpose(0, 2, 1, 3)
+
+    def step(w: dict[str, Any], x: Any) -> Any:
+        allowed = jnp.tril(jnp.ones((length, length), dtype=bool))
+        h = norm(x, w["norm_1_scale"], w["norm_1_shift"])
+        q, k, v = split(h @ w["query"]), split(h @ w["key"]), split(h @ w["value"])
+        scores = jnp.matmul(q, k.swapaxes(-1, -2)) * depth**-0.5
+        scores = jnp.where(allowed, scores, -jnp.inf)
+        attended = jnp.matmul(softmax(scores, -1), v)
+        merged = attended.transpose(0, 2, 1, 3).reshape(batch, length, width)
+        x = x + merged @ w["project"] + w["project_bias"]
+        h = norm(x, w["norm_2_scale"], w["norm_2_shift"])
+        h = gelu(h @ w["up"] + w["up_bias"], approximate=False)
+        return x + h @ w["down"] + w["down_bias"]
+
+    return partial(step, weights)
+
+
+def keras(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., Any]:
+    """Return the function timed in Keras."""
+    from keras import ops
+
+    w = weights
+    batch, length, width, heads = (sizes[n] for n in ("batch", "length", "width", "heads"))
+    depth = width // heads
+
+    def norm(x: Any, scale: Any, shift: Any) -> Any:
+        return ops.layer_normalization(x, scale, shift, axis=-1, epsilon=EPSILON)
+
+    def split(x: Any) -> Any:
+        return ops.transpose(ops.reshape(x, (batch, length, heads, depth)), (0, 2, 1, 3))
+
+    def step(x: Any) -> Any:
+        allowed = ops.tril(ops.ones((length, length), dtype="bool"))
+        h = norm(x, w["norm_1_scale"], w["norm_1_shift"])
+        q, k, v = (split(ops.matmul(h, w[name])) for name in ("query", "key", "value"))
+        scores = ops.matmul(q, ops.swapaxes(k, -1, -2)) * depth**-0.5
+        scores = ops.where(allowed, scores, float("-inf"))
+        attended = ops.matmul(ops.softmax(scores, -1), v)
+        merged = ops.reshape(ops.transpose(attended, (0, 2, 1, 3)), (batch, length, width))
+        x = x + ops.matmul(merged, w["project"]) + w["project_bias"]
+        h = norm(x, w["norm_2_scale"], w["norm_2_shift"])
+        h = ops.gelu(ops.matmul(h, w["up"]) + w["up_bias"], approximate=False)
+        return x + ops.matmul(h, w["down"]) + w["down_bias"]
 
     return step

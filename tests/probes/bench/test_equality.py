@@ -13,17 +13,22 @@ import pytest
 from msgspec import to_builtins
 
 from probes.bench.case_files import write_case
+from probes.bench.document import Case
 from probes.bench.equality import check_equality, relative_l2
 from probes.bench.workloads import load_workload
+from probes.interpreters import MODULES
 from probes.processes import run_child
-from tests.probes.bench.plans import BLOCK, GEMM
+from tests.probes.bench.plans import BLOCK, GEMM, SABOTAGED
+from tests.probes.conftest import CHILDREN
+
+Lines = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("cases")
     answer = []
-    for case in (GEMM, BLOCK):
+    for case in SABOTAGED:
         job = to_builtins(case) | {
             "file": str(folder / f"{case.id}.npz"),
             "tolerance": load_workload(case.workload).TOLERANCE,
@@ -33,15 +38,13 @@ def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return answer
 
 
-@pytest.mark.usefixtures("children_on_path")
-@pytest.mark.parametrize(("framework", "module"), [("pytorch", "torch"), ("tensorflow",) * 2])
-def test_every_sabotage_is_caught_and_the_untouched_workload_passes(
-    framework: str, module: str, jobs: list[dict[str, Any]]
-) -> None:
-    if find_spec(module) is None:
-        pytest.skip(f"{module} is not installed")
+@pytest.fixture(scope="module", params=["pytorch", "tensorflow"])
+def sabotaged(request: pytest.FixtureRequest, jobs: list[dict[str, Any]]) -> Lines:
+    """What one framework made of every case and every mistake in it."""
+    if find_spec(MODULES[request.param]) is None:
+        pytest.skip(f"{request.param} is not installed")
     job = {
-        "framework": framework,
+        "framework": request.param,
         "arm_mode": "eager",
         "compiled": False,
         "mode": "measure",
@@ -52,17 +55,31 @@ def test_every_sabotage_is_caught_and_the_untouched_workload_passes(
         "relocate": True,
         "cases": jobs,
     }
-    result = run_child(sys.executable, "sabotage", job, limit_seconds=120.0)
+    # Let the child import the modules of `children/`, and show it no card.
+    environment = {**os.environ, "PYTHONPATH": str(CHILDREN), "CUDA_VISIBLE_DEVICES": "-1"}
+    result = run_child(
+        sys.executable, "sabotage", job, limit_seconds=300.0, environment=environment
+    )
     assert result.outcome == "finished", result.stderr
-    assert len(result.lines) == 10
+    lines: Lines = {}
     for line in result.lines:
-        if line["sabotage"] == "none":
-            assert line["status"] == "ok", line
-            assert len(line["samples"]) == 1
-        else:
-            assert line["status"] == "not-comparable", line
-            # No time may be taken of a computation that is another computation.
-            assert "samples" not in line
+        lines.setdefault(str(line["case"]), []).append(line)
+    return lines
+
+
+@pytest.mark.parametrize("case", SABOTAGED, ids=lambda case: case.id)
+def test_every_sabotage_is_caught_and_the_untouched_workload_passes(
+    case: Case, sabotaged: Lines
+) -> None:
+    untouched, *broken = sabotaged[case.id]
+    assert untouched["sabotage"] == "none"
+    assert untouched["status"] == "ok", untouched
+    assert len(untouched["samples"]) == 1
+    assert len(broken) >= 3
+    for line in broken:
+        assert line["status"] == "not-comparable", line
+        # No time may be taken of a computation that is another computation.
+        assert "samples" not in line
 
 
 @pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
@@ -76,7 +93,7 @@ def test_a_compilation_that_was_switched_off_is_a_failed_cell_not_an_eager_one(
         "threads": 1,
         "device": "cpu",
         "relocate": False,
-        "cases": jobs[:1],
+        "cases": [job for job in jobs if job["id"] == GEMM.id],
     }
     # The controller takes this variable away; here one slips through.
     environment = {**os.environ, "TORCH_COMPILE_DISABLE": "1"}
@@ -94,6 +111,14 @@ def test_the_distance_is_relative_and_infinite_for_another_shape() -> None:
     assert relative_l2(reference * (1 + 1e-6), reference) == pytest.approx(1e-6)
     assert relative_l2(np.full((4, 3), 2.0), reference) == float("inf")
     assert relative_l2(np.full((3, 4), np.nan), reference) == float("inf")
+
+
+def test_the_last_tolerance_holds_for_all_further_parts() -> None:
+    one = np.ones(4)
+    expected = [[one, one, one]]
+    assert check_equality([[one, one, one * 1.01]], expected, (1e-4, 0.1))["passed"]
+    assert not check_equality([[one * 1.01, one, one]], expected, (1e-4, 0.1))["passed"]
+    assert check_equality([one], [one], (1e-4, 0.1))["tolerance"] == 1e-4
 
 
 def test_the_worst_of_the_ring_decides() -> None:

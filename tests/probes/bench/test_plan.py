@@ -7,7 +7,7 @@ import pytest
 from probes.bench.arms import USUAL_ARMS
 from probes.bench.conditions import Snapshot, conditions_between, noise_causes
 from probes.bench.estimate import estimate_seconds
-from probes.bench.plan import EFFORTS, make_plan
+from probes.bench.plan import EFFORTS, arm_runs, make_plan
 from probes.bench.worker_environment import removed_variables, worker_environment
 from probes.bench.workloads import WORKLOADS, load_workload
 from probes.errors import ProbeError
@@ -136,3 +136,42 @@ def test_where_the_system_does_not_tell_the_noise_is_not_zero() -> None:
     noise = conditions_between(1, empty, empty)
     assert (noise.foreign_share, noise.steal_share, noise.throttled_seconds) == (None, None, None)
     assert noise_causes([noise]) == []
+
+
+def test_copies_to_a_device_are_planned_only_where_there_is_one() -> None:
+    assert make_plan("thorough", workloads=["transfer"]).cases == []
+    assert "transfer" not in {case.workload for case in make_plan("thorough").cases}
+    plan = make_plan("quick", workloads=["transfer"], device="cuda")
+    assert {case.sizes["from_host"] for case in plan.cases} == {0, 1}
+    # A copy is no computation: there is nothing to compile.
+    assert arm_runs("pytorch/eager", "transfer", "cuda")
+    assert not arm_runs("pytorch/compile", "transfer", "cuda")
+    assert not arm_runs("pytorch/eager", "transfer", "cpu")
+
+
+def test_the_roof_of_attention_is_the_same_however_it_is_computed() -> None:
+    # Two positions, one head of depth d: three of four pairs count, each for two products.
+    workload = load_workload("attention")
+    sizes = {"length": 2, "batch": 1, "heads": 1, "depth": 8}
+    for fused in (0, 1):
+        assert workload.arithmetic(sizes | {"fused": fused}) * 1e9 == 2 * 2 * 3 * 8
+        assert workload.traffic(sizes | {"fused": fused}) * 1e9 == 4 * 4 * 2 * 8
+
+
+def test_the_arithmetic_of_residual_blocks_is_that_of_their_convolutions() -> None:
+    # Two by two pixels, then one; one channel, then two.
+    workload = load_workload("cnn")
+    sizes = {"image": 2, "batch": 1, "width": 1, "channels_last": 1, "training": 0}
+    forward = 4 * (9 + 9) + (18 + 36 + 2) + (36 + 36)
+    assert workload.arithmetic(sizes) * 1e9 == pytest.approx(2 * forward)
+    # Back there are two of each, but nothing asks for the gradient of the images.
+    training = 2 * (3 * forward - 4 * 9)
+    assert workload.arithmetic(sizes | {"training": 1}) * 1e9 == pytest.approx(training)
+
+
+def test_a_dense_gradient_moves_the_table_and_a_sparse_one_only_rows() -> None:
+    workload = load_workload("embedding")
+    sizes = {"tokens": 3, "vocabulary": 1000, "width": 1, "learns": 1, "sparse": 1}
+    assert workload.traffic(sizes) * 1e9 == pytest.approx(4 * (3 + 3))
+    dense = workload.traffic(sizes | {"sparse": 0}) * 1e9
+    assert dense == pytest.approx(4 * (3 + 3 + 4 * 1000))
