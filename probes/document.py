@@ -7,11 +7,12 @@ second type. Units stand in the names (``_seconds``, ``_bytes``); ``msgspec.json
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from probes.bench.document import AaCheck, Benchmarks, BlockConditions
+from probes.claims import ClaimResult as ClaimResult  # an item of `claims`
 from probes.evidence import Reading
 from probes.machine.gpu import Gpu as Gpu  # an item of the fact `gpus`
 
@@ -19,6 +20,16 @@ DeviceKind = Literal["cpu", "cuda", "mps", "xpu", "rocm", "tpu"]
 DeviceVerdict = Literal[
     "usable", "usable-after-jit", "visible-but-broken", "invisible", "not-installed"
 ]
+State = Literal["ok", "degraded", "failed"]
+
+
+class Fault(Struct, frozen=True):
+    """Something on a machine that is there and cannot be used, with one fix."""
+
+    code: str
+    where: Annotated[str, Meta(description="Framework, fact, workload, or the fleet run itself")]
+    text: str
+    fix: str = ""
 
 
 class Reason(Struct, frozen=True, kw_only=True):
@@ -48,6 +59,13 @@ class Device(Struct, frozen=True, kw_only=True):
     dtypes: Annotated[
         dict[str, str], Meta(description="Number format → ok, failed or wrong, on a small product")
     ] = field(default_factory=dict)
+    tf32: Annotated[
+        Literal["on", "off", "absent", "failed"] | None,
+        Meta(
+            description="Products of float32 in TF32: on by default; off: there, to be allowed; "
+            "absent: the device has none; null: not tried"
+        ),
+    ] = None
 
 
 class Framework(Struct, frozen=True, kw_only=True):
@@ -97,9 +115,19 @@ class ProbeDocument(Struct, frozen=True, kw_only=True):
     frameworks: dict[str, Framework] = field(default_factory=dict)
     benchmarks: Benchmarks = field(default_factory=Benchmarks)
     claims: Annotated[
-        list[dict[str, Any]], Meta(description="Claims tested here; none are tested yet")
+        list[ClaimResult], Meta(description="Claims of the seed documents on which this run bears")
     ] = field(default_factory=list)
     environment: Environment = field(default_factory=Environment)
     aa: Annotated[AaCheck | None, Meta(description="The noise floor; null without a benchmark")] = (
         None
     )
+    state: Annotated[
+        State | None,
+        Meta(description="degraded: something here cannot be used; null in older documents"),
+    ] = None
+    faults: Annotated[list[Fault], Meta(description="All that makes it degraded or failed")] = (
+        field(default_factory=list)
+    )
+    redacted: Annotated[
+        bool, Meta(description="Names, home folders and identifiers were taken out")
+    ] = False

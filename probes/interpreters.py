@@ -16,7 +16,8 @@ from probes.errors import ProbeError
 
 FRAMEWORKS = ("pytorch", "tensorflow", "jax")
 MODULES = {"pytorch": "torch", "tensorflow": "tensorflow", "jax": "jax"}
-NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "jax": "JAX"}
+# Keras is only an arm of the benchmark, in the interpreter of its backend.
+NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "jax": "JAX", "keras": "Keras"}
 _INSIDE = ("bin/python", "Scripts/python.exe", "python.exe")
 _ALIASES = {"torch": "pytorch", "tf": "tensorflow"}
 

@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.diagnosing import _as_probes_know_them as _as_probes_know_them
 from advisor.errors import InputError
 
 from .output import Output

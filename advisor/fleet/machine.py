@@ -19,6 +19,7 @@ HOST_FACT = "host-name"
 ASSUMED = "assumed"
 """The source of a fact that stands in for one of another machine."""
 LONGEST_HOST = 100
+NAMELESS = ("", "localhost", "localhost.localdomain", "(none)")
 
 
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +93,9 @@ def _stated_host(file: str, document: ProbeDocument) -> str | None:
         return launched["host"]
     reading = document.hardware.get(HOST_FACT)
     if reading is not None and reading.available and isinstance(reading.value, str):
-        return reading.value.strip() or None
+        name = reading.value.strip()
+        # What stands for every machine, or for a name that was taken out, names none.
+        return None if name in NAMELESS or name.startswith("<") else name
     return None
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.documents.fleet import FigureSpread, Fleet, FleetGroup, FleetMachine, Skipped
+from probes.health import health
 
 from .alike import Kind, kind_of
 from .comparing import compare_categories, compare_numbers
 from .duplicates import newest_of_each
-from .health import health
 from .machine import Machine
 from .outliers import LEAST_ALIKE
 
@@ -58,11 +58,12 @@ def merge(
 
 
 def _row(one: Machine, group_of: Mapping[str, str]) -> FleetMachine:
-    found = health(one.document)
+    document = one.document
+    found = health(document.hardware, document.frameworks, document.benchmarks)
     return FleetMachine(
         host=one.host,
         file=one.file,
-        created=one.document.created,
+        created=document.created,
         state=found.state,
         faults=found.faults,
         group=group_of[one.host],

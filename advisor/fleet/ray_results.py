@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from advisor.documents.fleet import Fault, FleetMachine
-from probes.document import ProbeDocument
+from advisor.documents.fleet import FleetMachine
+from probes.document import Fault, ProbeDocument
 from probes.plain_text import clean_line
 
 from .machine import Machine

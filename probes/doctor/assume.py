@@ -13,7 +13,7 @@ from probes.doctor.record import Record
 from probes.errors import ProbeError
 from probes.evidence import Reading
 from probes.frameworks.builds import Chip
-from probes.frameworks.plan import python_version
+from probes.frameworks.versions import python_version
 
 SOURCE = "assumed"
 FACTS = ("gpu", "gpu-memory", "memory", "driver", "python", "platform")
@@ -120,6 +120,7 @@ def _gpu(facts: Mapping[str, str], chips: Sequence[Chip]) -> dict[str, Reading]:
         "vendor": chip.vendor,
         "name": name,
         "compute_capability": chip.compute,
+        "gfx_target": chip.gfx,
         "memory_total_bytes": size("gpu-memory", memory) if memory else None,
     }
     return {**replaced, "gpus": _assumed([card])}

@@ -6,7 +6,7 @@ observations only, never a verdict.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import DecodeError, Meta, Struct, ValidationError, convert, field
 from msgspec.json import decode
@@ -17,6 +17,8 @@ from probes.frameworks.gathered import Gathered
 from probes.plain_text import clean_line
 
 LONGEST_FILE_BYTES = 16 << 20
+DEEPEST = 40
+"""Levels of lists and tables; a record has about ten, and every reader goes down them."""
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -45,11 +47,13 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 def read_record(raw: bytes, name: str) -> Record:
-    """Return the record in a file: a record itself, or a doctor's document that holds one.
+    """Return the record in a file, made harmless: a record, or a doctor's document with one in it.
 
     Raises:
         ProbeError: It is neither; the message says what is wrong in one line.
     """
+    from probes.doctor.gate import harmless
+
     if len(raw) > LONGEST_FILE_BYTES:
         raise ProbeError(f"{name}: longer than {LONGEST_FILE_BYTES >> 20} MiB")
     try:
@@ -58,6 +62,19 @@ def read_record(raw: bytes, name: str) -> Record:
             document = document["record"]
         if not isinstance(document, dict) or document.get("schema") != "fw-advisor/doctor-record":
             raise ProbeError(f"{name}: not a file of `probe doctor --json`")
-        return convert(document, Record)
+        if _deeper_than(document, DEEPEST):
+            raise ProbeError(f"{name}: is nested more than {DEEPEST} levels deep")
+        return harmless(convert(document, Record))
     except (ValidationError, DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ProbeError(f"{name}: {clean_line(str(error))}") from None
+
+
+def _deeper_than(document: Any, levels: int) -> bool:
+    """Whether lists and tables are nested too deeply; found out without going down them."""
+    level: list[Any] = [document]
+    for _ in range(levels):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for one in inner for item in one if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True

@@ -19,7 +19,7 @@ SNAPSHOT = Path(__file__).with_name("builds.json")
 
 
 class Broken(Struct, frozen=True):
-    """A compute capability on which the build starts and then fails."""
+    """A compute capability, or a target of AMD, on which the build starts and then fails."""
 
     compute: str
 
@@ -38,6 +38,7 @@ class Build(Struct, frozen=True, kw_only=True):
     python: tuple[str, str]
     compute: tuple[str, ...] = ()
     ptx: tuple[str, ...] = ()
+    gfx: tuple[str, ...] = ()
     driver: int | None = None
     broken: tuple[Broken, ...] = ()
     order: int = 100
@@ -52,6 +53,7 @@ class Chip(Struct, frozen=True, kw_only=True):
     vendor: str
     names: tuple[str, ...]
     compute: str | None = None
+    gfx: str | None = None
     pci_vendor: str | None = None
     pci_device: str | None = None
     pci_subsystem: str | None = None

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from probes.evidence import Reading
 from probes.frameworks.capability import Capability, read_capability
+from probes.frameworks.gfx import read_target
 from probes.plain_text import clean_line
 
 UNKNOWN = Reading(status="unknown")
@@ -24,6 +25,7 @@ class Card(Struct, frozen=True, kw_only=True):
     vendor: str
     name: str
     capability: Capability | None = None
+    target: str | None = None
     memory_total_bytes: int | None = None
     memory_free_bytes: int | None = None
     mig_slices: int | None = None
@@ -59,6 +61,7 @@ def _card(row: dict[str, Any], assumed: bool) -> Card:
         vendor=str(row.get("vendor")),
         name=clean_line(str(row.get("name") or "a card without a name")),
         capability=read_capability(row.get("compute_capability")),
+        target=read_target(row.get("gfx_target")),
         memory_total_bytes=_size(row.get("memory_total_bytes")),
         memory_free_bytes=_size(row.get("memory_free_bytes")),
         mig_slices=_size(row.get("mig_slices")),

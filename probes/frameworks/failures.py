@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from probes.document import Reason
-from probes.frameworks.builds import builds_of, capabilities
-from probes.frameworks.capability import Capability, fit, split_architectures, words
+from probes.frameworks.builds import builds_of
 from probes.frameworks.cards import KINDS, Card
 from probes.frameworks.case import Case
+from probes.frameworks.holding import Code, code_of, code_told, needs
 from probes.frameworks.reasons import recognise
 from probes.frameworks.stages import Attempt, Stages
 from probes.processes import ChildResult
@@ -32,8 +32,7 @@ def failure_reason(
         if line:
             return architecture_reason(case, kind, card, line, stages)
         if card is not None and attempt.state in ("ended", "not-reached"):
-            verdict = architecture_fit(case, card, stages)
-            if verdict in ("too-new", "too-old"):
+            if code_held(case, stages).fit(card) in ("too-new", "too-old"):
                 return architecture_reason(case, kind, card, result.stderr, stages)
     return _unknown(case, what, attempt, result)
 
@@ -52,38 +51,30 @@ def memory_reason(case: Case, card: Card, raw: str) -> Reason:
     )
 
 
-def architecture_fit(case: Case, card: Card, stages: Stages) -> str | None:
-    """Return whether the installed build has code for the card: by its own words, else by data."""
-    if card.capability is None:
-        return None
-    compiled, portable = architectures(case, stages)
-    return fit(card.capability, compiled, portable)
-
-
-def architectures(case: Case, stages: Stages) -> tuple[list[Capability], list[Capability]]:
-    """Return SASS and PTX of the installed build."""
+def code_held(case: Case, stages: Stages) -> Code:
+    """Return what the installed build was compiled for: by its own words, else by data."""
     told = stages.build.get("architectures")
-    compiled, portable = split_architectures(told if isinstance(told, list) else [])
-    if compiled or portable:
-        return compiled, portable
+    code = code_told(told if isinstance(told, list) else [])
+    if code != Code():
+        return code
     for build in builds_of(case.framework, case.version, case.build, case.builds):
-        return capabilities(build.compute), capabilities(build.ptx)
-    return [], []
+        return code_of(build)
+    return Code()
 
 
 def architecture_reason(
     case: Case, kind: str, card: Card | None, raw: str, stages: Stages
 ) -> Reason:
     """Return that the build has no code for the card: dropped, or not yet there."""
-    compiled, portable = architectures(case, stages)
-    dropped = card is not None and architecture_fit(case, card, stages) == "too-old"
+    code = code_held(case, stages)
+    dropped = card is not None and code.fit(card) == "too-old"
     return case.reason(
         "ARCH_DROPPED" if dropped else "ARCH_NOT_IN_WHEEL",
         raw,
         card=card.name if card else "The card",
-        capability=words(card.capability) if card and card.capability else "not known here",
-        held=", ".join(words(one) for one in compiled) or "other cards",
-        oldest=words(min([*compiled, *portable])) if compiled or portable else "a newer one",
+        needed=(needs(card) if card else "") or "a kind of code that is not known here",
+        held=code.held(card) or "other cards",
+        oldest=code.oldest or "a newer one",
         install=case.install(kind),
     )
 

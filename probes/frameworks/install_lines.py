@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from probes.frameworks.builds import Build
 from probes.frameworks.cards import KINDS
 from probes.frameworks.machine import Machine
-from probes.frameworks.plan import Planned, best, driver_branch, plan
+from probes.frameworks.plan import Planned, best, plan
+from probes.frameworks.versions import driver_branch
 from probes.interpreters import FRAMEWORKS, NAMES
 
 

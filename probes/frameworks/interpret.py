@@ -121,6 +121,7 @@ def _device(
         compiled=states.get(compiled.state, "skipped"),
         compiled_seconds=compiled.seconds,
         dtypes=stages.dtypes.get((kind, name), {}),
+        tf32=stages.tf32.get((kind, name)),
     )
     return device, reasons
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from probes.evidence import Reading
 from probes.frameworks.cards import UNKNOWN, Card, process_names, read_cards, rows
+from probes.frameworks.gfx import run_as
 from probes.plain_text import clean_line
 
 
@@ -48,7 +49,11 @@ def read_machine(
 ) -> Machine:
     """Gather the facts from the hardware look and the variables that hide cards."""
     driver = hardware.get("nvidia-driver", UNKNOWN)
-    cards = read_cards(hardware)
+    variables = _variables(hardware, environment or {})
+    cards = [
+        structs.replace(card, target=run_as(card.target, variables))
+        for card in read_cards(hardware)
+    ]
     wsl = hardware.get("wsl", UNKNOWN)
     return Machine(
         system=_word(hardware.get("operating-system", UNKNOWN)),
@@ -63,7 +68,7 @@ def read_machine(
         nodes=tuple(rows(hardware.get("device-nodes", UNKNOWN))),
         tpu_owners=_tpu_owners(hardware.get("tpu", UNKNOWN)),
         lacks_avx=_lacks_avx(hardware),
-        environment=_variables(hardware, environment or {}),
+        environment=variables,
     )
 
 

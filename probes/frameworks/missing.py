@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from probes.document import Device, Framework, Reason
 from probes.frameworks.case import Case
-from probes.frameworks.plan import python_version
+from probes.frameworks.versions import python_version
 
 
 def missing_framework(case: Case, error: str = "") -> Framework:

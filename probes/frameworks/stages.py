@@ -15,6 +15,7 @@ from probes.plain_text import clean_line, clean_text
 from probes.processes import ChildResult
 
 State = Literal["ok", "failed", "ended", "not-reached"]
+Tf32 = Literal["on", "off", "absent", "failed"]
 Key = tuple[str, str]
 _MOST_DEVICES = 64
 
@@ -38,6 +39,7 @@ class Stages(Struct, frozen=True):
     kernels: dict[Key, Attempt] = field(default_factory=dict)
     compiled: dict[Key, Attempt] = field(default_factory=dict)
     dtypes: dict[Key, dict[str, str]] = field(default_factory=dict)
+    tf32: dict[Key, Tf32] = field(default_factory=dict)
     stopped: str | None = None
 
 
@@ -46,6 +48,7 @@ def read_stages(result: ChildResult) -> Stages:
     by_stage: dict[str, dict[str, Any]] = {}
     attempts: dict[str, dict[Key, Attempt]] = {"kernel": {}, "compiled": {}}
     dtypes: dict[Key, dict[str, str]] = {}
+    tf32: dict[Key, Tf32] = {}
     for line in result.lines:
         stage = str(line.get("stage"))
         if stage in attempts:
@@ -53,6 +56,8 @@ def read_stages(result: ChildResult) -> Stages:
         elif stage == "dtype":
             state = _attempt(line).state
             dtypes.setdefault(_key(line), {})[clean_line(str(line.get("dtype")), 40)] = state
+        elif stage == "tf32":
+            tf32[_key(line)] = _tf32(line.get("state"))
         else:
             by_stage[stage] = line
     stopped = by_stage.get("stopped", {}).get("error")
@@ -67,6 +72,7 @@ def read_stages(result: ChildResult) -> Stages:
         kernels=attempts["kernel"],
         compiled=attempts["compiled"],
         dtypes=dtypes,
+        tf32=tf32,
         stopped=None if stopped is None else clean_text(str(stopped)),
     )
 
@@ -91,6 +97,11 @@ def _attempt(line: dict[str, Any]) -> Attempt:
     if state == "failed":
         return Attempt("failed", error=clean_text(str(line.get("error", ""))))
     return Attempt("ended")
+
+
+def _tf32(state: Any) -> Tf32:
+    """Return what was found; a process that ended within the check did not pass it."""
+    return state if state in ("on", "off", "absent") else "failed"
 
 
 def _seconds(value: Any) -> float | None:

@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct
-
 from probes.evidence import Reading, absent, found
-from probes.machine.cgroup_tree import Controller, ancestors, find_controller
-from probes.machine.files import parse_index_list, read_integer, read_line, read_table, read_text
-from probes.machine.plausible import amount, whole
+from probes.machine.cgroup_memory import memory_limit, swap_limit
+from probes.machine.cgroup_tree import ancestors, find_controller
+from probes.machine.files import parse_index_list, read_line, read_table, read_text
+from probes.machine.plausible import whole
 
 FACTS = ("cgroup",)
-# v1 writes "no limit" as the largest page-aligned number; nothing real comes near it.
-_NO_LIMIT_BYTES = 1 << 60
-# memory.max kills; memory.high slows a group down until it is unusable. Both are limits to size by.
-_MEMORY_LIMITS = {1: ("memory.limit_in_bytes",), 2: ("memory.max", "memory.high")}
-
-
-class MemoryLimit(Struct, frozen=True):
-    """The tightest memory limit and what its group uses; bytes."""
-
-    limit: int
-    used: int | None
-    reclaimable: int
-    source: str
 
 
 def look(root: Path) -> dict[str, Reading]:
@@ -88,42 +74,6 @@ def allowed_processors(root: Path) -> tuple[str, str] | None:
     return None
 
 
-def memory_limit(root: Path) -> MemoryLimit | None:
-    """Return the tightest memory limit with the use of the group that sets it, or ``None``."""
-    controller = find_controller(root, "memory")
-    if controller is None:
-        return None
-    limits: list[tuple[int, str, str]] = []
-    for directory in ancestors(controller):
-        for name in _MEMORY_LIMITS[controller.version]:
-            limit = read_integer(root, f"{directory}/{name}")
-            if limit is not None and 0 < limit < _NO_LIMIT_BYTES:
-                limits.append((limit, directory, name))
-    limits += _hidden_limit(root, controller)
-    if not limits:
-        return None
-    limit, directory, name = min(limits)
-    v2 = controller.version == 2
-    used = read_integer(root, f"{directory}/{'memory.current' if v2 else 'memory.usage_in_bytes'}")
-    statistics = read_table(root, f"{directory}/memory.stat")
-    reclaimable = statistics.get("inactive_file" if v2 else "total_inactive_file")
-    return MemoryLimit(limit, amount(used), amount(reclaimable) or 0, f"{directory}/{name}")
-
-
-def swap_limit(root: Path) -> tuple[int, str] | None:
-    """Return the tightest swap limit in bytes (v2 only) and its file, or ``None``."""
-    controller = find_controller(root, "memory")
-    if controller is None or controller.version != 2:
-        return None
-    limits: list[tuple[int, str]] = []
-    for directory in ancestors(controller):
-        source = f"{directory}/memory.swap.max"
-        limit = read_integer(root, source)
-        if limit is not None and 0 <= limit < _NO_LIMIT_BYTES:
-            limits.append((limit, source))
-    return min(limits, default=None)
-
-
 def throttled_seconds(root: Path) -> float | None:
     """Return how long this group has been stopped by its quota since it was made."""
     controller = find_controller(root, "cpu")
@@ -133,12 +83,3 @@ def throttled_seconds(root: Path) -> float | None:
     if controller.version == 2:
         return (whole(statistics.get("throttled_usec"), 0, 1 << 62) or 0) / 1e6
     return (whole(statistics.get("throttled_time"), 0, 1 << 62) or 0) / 1e9
-
-
-def _hidden_limit(root: Path, controller: Controller) -> list[tuple[int, str, str]]:
-    """Return the limit of an ancestor that lies above the mount; only v1 tells it."""
-    if controller.version != 1:
-        return []
-    statistics = read_table(root, f"{controller.directory}/memory.stat")
-    limit = whole(statistics.get("hierarchical_memory_limit"), 1, _NO_LIMIT_BYTES - 1)
-    return [] if limit is None else [(limit, controller.directory, "memory.stat")]

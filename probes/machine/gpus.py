@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from probes.evidence import Reading, absent, found
+from probes.machine.amdsmi import with_told
 
 OTHERS = ("amd-gpus", "intel-gpus", "apple-gpus")
 
@@ -16,8 +19,25 @@ def merge_cards(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     over by other cards; a vendor that did not answer is named in the detail.
     """
     others = {name: readings[name] for name in OTHERS if name in readings}
-    rest = {name: reading for name, reading in readings.items() if name not in OTHERS}
+    if "amd-gpus" in others:
+        others["amd-gpus"] = _told(others["amd-gpus"], readings.get("amd-smi"))
+    rest = {name: one for name, one in readings.items() if name not in (*OTHERS, "amd-smi")}
     return rest | {"gpus": _merge(readings["gpus"], others)}
+
+
+def _told(cards: Reading, program: Reading | None) -> Reading:
+    """Return AMD's cards with what its module adds to them, or why it adds nothing."""
+    if program is None or not _cards(cards) or program.status == "absent":
+        return cards
+    if not program.available or not isinstance(program.value, dict):
+        return replace(cards, detail=f"{program.source}: {program.detail}")
+    told = program.value
+    rows = [
+        with_told(card, told.get(str(card.get("pci_address")), {}))
+        for card in _cards(cards)
+        if isinstance(card, dict)
+    ]
+    return replace(cards, value=rows, source=f"{cards.source} and {program.source}")
 
 
 def _merge(nvidia: Reading, others: Mapping[str, Reading]) -> Reading:

@@ -1,4 +1,4 @@
-"""Operating system, architecture, virtualisation, Python."""
+"""Name, operating system, architecture, virtualisation, Python."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from probes.machine.files import read_line, read_text
 from probes.plain_text import clean_line
 
 FACTS = (
+    "host-name",
     "operating-system",
     "operating-system-version",
     "architecture",
@@ -33,12 +34,14 @@ _FIRMWARE = (
     ("parallels", "parallels"),
 )
 _FIRMWARE_FOLDER = "/sys/class/dmi/id"
+_HOST_NAME = "/proc/sys/kernel/hostname"
 
 
 def look(root: Path) -> dict[str, Reading]:
     """Return the readings named in :data:`FACTS`."""
     system = platform.system()
     return {
+        "host-name": _host_name(root),
         "operating-system": (
             found(_SYSTEMS[system], "platform")
             if system in _SYSTEMS
@@ -49,6 +52,15 @@ def look(root: Path) -> dict[str, Reading]:
         "virtualisation": _virtualisation(root),
         "python": found(platform.python_version(), sys.implementation.name),
     }
+
+
+def _host_name(root: Path) -> Reading:
+    """Return the name by which probes of many machines are told apart; no name server is asked."""
+    told = read_line(root, _HOST_NAME)
+    if told:
+        return found(told, _HOST_NAME)
+    name = clean_line(platform.node()) if platform.system() != "Linux" else ""
+    return found(name, "platform") if name else unknown(_HOST_NAME, "this machine has no name")
 
 
 def _version(root: Path) -> Reading:

@@ -12,6 +12,7 @@ from pathlib import Path
 from probes.evidence import Reading
 from probes.machine import (
     amd,
+    amdsmi,
     apple,
     cgroup,
     container,
@@ -64,6 +65,7 @@ def look_at_machine(
             "nvidia-kernel": StepSpec(nvidia_kernel.FACTS, lambda: nvidia_kernel.look(root)),
             "nvidia": StepSpec(nvidia.FACTS, lambda: nvidia.look(root, environment=told)),
             "amd": StepSpec(amd.FACTS, lambda: amd.look(root)),
+            "amd-smi": StepSpec(amdsmi.FACTS, lambda: amdsmi.look(root)),
             "intel": StepSpec(intel.FACTS, lambda: intel.look(root)),
             "apple": StepSpec(apple.FACTS, lambda: apple.look(root)),
             "tpu": StepSpec(tpu.FACTS, lambda: tpu.look(root)),

@@ -6,7 +6,7 @@ import platform
 from pathlib import Path
 
 from probes.evidence import Reading, absent, found, unknown
-from probes.machine.cgroup import MemoryLimit, memory_limit, swap_limit
+from probes.machine.cgroup_memory import MemoryLimit, memory_limit, swap_limit
 from probes.machine.files import read_text
 from probes.machine.plausible import amount
 

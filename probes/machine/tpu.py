@@ -1,8 +1,8 @@
 """Google TPUs, by their PCI ids, device nodes and variables only.
 
 Opening libtpu takes an exclusive lock and can disturb a running job, so detection never does it.
-Device ids and nodes as in google/cloud-accelerator-diagnostics, tpu_info/device.py (read
-2026-11-20); 0x0027 is v2 or v3, told apart by the subsystem id there.
+Ids and nodes of each generation come from the snapshot of the knowledge base, read only where a
+device of Google's is on the bus; v2 and v3 share an id and are told apart by their subsystem.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from probes.evidence import Reading, absent, found, unknown
 from probes.machine.device_nodes import may_open
@@ -19,12 +20,11 @@ from probes.machine.files import below, folder_names, read_line
 from probes.machine.pci import BUS, PciDevice, devices
 from probes.machine.sanitise import plain
 
+if TYPE_CHECKING:
+    from probes.frameworks.builds import Chip
+
 FACTS = ("tpu",)
 _GOOGLE = 0x1AE0
-_GENERATIONS = {0x005E: "v4", 0x0062: "v5p", 0x0063: "v5e", 0x006F: "v6e", 0x0076: "v7x"}
-_SECOND_OR_THIRD = 0x0027
-_BY_SUBSYSTEM = {0x004E: "v2", 0x004F: "v3"}
-_ACCEL_NODES = ("v2", "v3", "v2 or v3", "v4")
 _LOCK_FILE = "/tmp/libtpu_lockfile"
 _MOST_HOLDERS = 16
 
@@ -35,15 +35,12 @@ def look(root: Path, permitted: Callable[[Path], bool] = may_open) -> dict[str, 
     everything = devices(root)
     if everything is None:
         return {"tpu": unknown(BUS, "this system has no PCI in sysfs")}
-    chips = Counter(
-        generation
-        for device in everything
-        if device.vendor_id == _GOOGLE and (generation := _generation(device))
-    )
-    if not chips:
+    known = [chips for one in everything if one.vendor_id == _GOOGLE and (chips := chips_of(one))]
+    if not known:
         return {"tpu": absent(BUS, "no TPU on the bus")}
-    generation, count = chips.most_common(1)[0]
-    nodes = _nodes(root, generation)
+    (generation, count), *_ = Counter(map(generation_of, known)).most_common(1)
+    node = next(chips[0].node for chips in known if generation_of(chips) == generation)
+    nodes = _nodes(root, node or "")
     value = {
         "generation": generation,
         "chips": count,
@@ -55,19 +52,33 @@ def look(root: Path, permitted: Callable[[Path], bool] = may_open) -> dict[str, 
     return {"tpu": found(value, BUS)}
 
 
-def _generation(device: PciDevice) -> str | None:
-    if device.device_id == _SECOND_OR_THIRD:
-        return _BY_SUBSYSTEM.get(device.subsystem_id or 0, "v2 or v3")
-    return _GENERATIONS.get(device.device_id)
+def chips_of(device: PciDevice) -> tuple[Chip, ...]:
+    """Return the chips that a device can be; several where only a subsystem would tell."""
+    from probes.frameworks.builds import published
+
+    alike = tuple(
+        chip
+        for chip in published().chips
+        if chip.vendor == "google" and _number(chip.pci_device) == device.device_id
+    )
+    exact = tuple(one for one in alike if _number(one.pci_subsystem) == device.subsystem_id)
+    return exact if exact and device.subsystem_id is not None else alike
 
 
-def _nodes(root: Path, generation: str) -> list[str]:
+def generation_of(chips: tuple[Chip, ...]) -> str:
+    """Return ``v5e``, or ``v2 or v3`` where it is not known which."""
+    return " or ".join(chip.names[0].removeprefix("TPU ") for chip in chips)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text, 16) if text else None
+
+
+def _nodes(root: Path, node: str) -> list[str]:
     """Return the device nodes: /dev/accelN up to v4, /dev/vfio/N from v5e on."""
-    if generation in _ACCEL_NODES:
-        names = folder_names(root, "/dev") or []
-        return [f"/dev/{name}" for name in names if re.fullmatch(r"accel\d+", name)]
-    names = folder_names(root, "/dev/vfio") or []
-    return [f"/dev/vfio/{name}" for name in names if re.fullmatch(r"\d+", name)]
+    folder, _, beginning = node.rpartition("/")
+    names = folder_names(root, folder) or []
+    return [f"{folder}/{name}" for name in names if re.fullmatch(rf"{beginning}\d+", name)]
 
 
 def _holders(root: Path, nodes: list[str]) -> list[dict[str, object]]:

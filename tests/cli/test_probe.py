@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -114,3 +115,13 @@ def test_a_saved_probe_of_this_version_can_be_read_again(program: Program) -> No
 def test_the_fixtures_are_what_their_names_say() -> None:
     for name in FIXTURES.values():
         assert recorded(name).expected
+
+
+def test_what_a_terminal_would_obey_is_escaped_in_json(program: Program) -> None:
+    problem = "lost\x9b2J\u202e"
+    hardware = {"gpus": {"value": [{"name": "x", "problem": problem}]}}
+    saved = {"tool_version": "0", "created": "2026-11-20T09:00:00Z", "hardware": hardware}
+    program.write("probe.json", json.dumps(saved | {"schema": "fw-advisor/probe"}))
+    done = program("fleet", "merge", "probe.json", "--json")
+    assert "\x9b" not in done.out and "\u202e" not in done.out
+    assert problem in done.document["machines"][0]["faults"][0]["text"]

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from advisor.reports.cards import cards_page
+from advisor.reports.devices import devices
 from advisor.reports.machine import machine_rows
 from advisor.reports.page import plain
 from advisor.reports.probe import probe_page
 from advisor.reports.state import state_page
-from probes.document import Fault, ProbeDocument
+from probes.document import Device, Fault, Framework, ProbeDocument
 from probes.evidence import Reading, absent, failed, found, unknown
 
 GIB = 1 << 30
@@ -148,6 +149,23 @@ def test_what_does_not_exist_has_no_row_and_what_is_not_known_says_why() -> None
 def test_an_assumed_card_says_so() -> None:
     lines = cards_page({"gpus": Reading(value=[CALM], source="assumed")}, 100)
     assert plain(lines[0]).endswith("(assumed)")
+
+
+@pytest.mark.parametrize(
+    ("tf32", "words"),
+    [
+        ("on", "; TF32 on by default"),
+        ("off", "; TF32 off by default"),
+        ("absent", ""),
+        (None, ""),
+        ("failed", "; not TF32"),
+    ],
+)
+def test_tf32_is_said_where_there_is_some(tf32: Any, words: str) -> None:
+    device = Device(kind="cuda", name="H100", verdict="usable", dtypes={"float16": "ok"}, tf32=tf32)
+    framework = Framework(installed=True, interpreter="python", devices=[device])
+    (line,) = devices(framework, 100, formats=True)
+    assert plain(line) == f"  cuda  H100: usable; number formats float16{words}"
 
 
 def test_the_state_names_codes_of_frameworks_and_words_of_the_machine() -> None:

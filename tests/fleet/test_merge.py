@@ -228,3 +228,10 @@ def test_odd_values_in_a_document_break_nothing(value: Any) -> None:
     cards = {"gpus": [{"name": value, "memory_total_bytes": value, "uuid": value}, value]}
     result = fleet([*nodes(6), probe("a", hardware=facts), probe("b", hardware=facts | cards)])
     assert {m.host for m in result.machines} >= {"a", "b"}
+
+
+@pytest.mark.parametrize("name", ["<name>", "localhost", " ", "(none)"])
+def test_a_name_that_names_nobody_does_not_make_two_machines_one(name: str) -> None:
+    documents = [probe(name, cards=0, milliseconds=float(n)) for n in (1, 2)]
+    machines = [machine(f"{n}.json", one, bytes([n])) for n, one in enumerate(documents)]
+    assert [one.host for one in merge(machines, created=CREATED).machines] == ["0", "1"]

@@ -26,7 +26,7 @@ PROCESS_SECONDS = {
     "tensorflow/function": 6.0,
     "tensorflow/function-xla": 8.0,
 }
-COLD_SECONDS = {"pytorch/compile": 40.0}
+COLD_SECONDS = {"pytorch/compile": 26.0}
 
 # Long texts and a large vocabulary, so that the steps weigh something beside the framework.
 _MODEL = {"length": 128, "width": 128, "heads": 4, "vocabulary": 4096}

@@ -20,7 +20,7 @@ COMPILE_SECONDS = {
     "tensorflow/function": 0.5,
     "tensorflow/function-xla": 2.2,
 }
-COLD_SECONDS = {"pytorch/compile": 22.0}
+COLD_SECONDS = {"pytorch/compile": 20.0}
 EPSILON = 1e-5
 
 # Shapes are rounded up to a multiple of this, as buckets usually are.

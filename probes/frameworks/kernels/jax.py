@@ -6,7 +6,15 @@ import time
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
+from probes.frameworks.kernels.timing import (
+    TF32_PROBE,
+    TF32_SIZE,
+    Emit,
+    attempt,
+    check_dtype,
+    check_tf32,
+    numbered,
+)
 
 _KINDS = {"cpu": "cpu", "cuda": "cuda", "gpu": "cuda", "rocm": "rocm", "tpu": "tpu"}
 
@@ -29,6 +37,7 @@ def look(emit: Emit, compiled: bool) -> None:
         for dtype in ("float16", "bfloat16"):
             product = partial(_product, jax, it, dtype)
             check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
+        check_tf32(emit, kind, name, partial(_wide_product, jax, it))
     if compiled:
         for kind, name, it in named:
             attempt(emit, "compiled", kind, name, partial(_compiled, jax, it))
@@ -47,6 +56,13 @@ def _kernel(jax: Any, device: Any) -> None:
 def _product(jax: Any, device: Any, dtype: str) -> float:
     left = jax.device_put(jax.numpy.full((32, 32), 0.5, dtype), device)
     return float((left @ left).astype("float32").sum())
+
+
+def _wide_product(jax: Any, device: Any, allow: bool) -> float:
+    left = jax.device_put(jax.numpy.full((TF32_SIZE, TF32_SIZE), TF32_PROBE), device)
+    right = jax.device_put(jax.numpy.eye(TF32_SIZE), device)
+    precision = "tensorfloat32" if allow else None
+    return float(jax.numpy.matmul(left, right, precision=precision)[0, 0])
 
 
 def _compiled(jax: Any, device: Any) -> None:

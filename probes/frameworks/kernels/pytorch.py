@@ -7,7 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
+from probes.frameworks.kernels.timing import (
+    TF32_PROBE,
+    TF32_SIZE,
+    Emit,
+    attempt,
+    check_dtype,
+    check_tf32,
+    numbered,
+)
 
 
 def look(emit: Emit, compiled: bool) -> None:
@@ -25,6 +33,7 @@ def look(emit: Emit, compiled: bool) -> None:
         for dtype in ("float16", "bfloat16", "float8_e4m3fn"):
             product = partial(_product, torch, place, dtype)
             check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
+        check_tf32(emit, kind, name, partial(_wide_product, torch, place))
     if compiled:
         for kind, name, place in devices:
             attempt(emit, "compiled", kind, name, partial(_compiled, torch, place))
@@ -35,7 +44,7 @@ def _build(torch: Any) -> dict[str, Any]:
     return {
         "cuda": cuda,
         "hip": torch.version.hip,
-        "architectures": torch.cuda.get_arch_list() if cuda and torch.cuda.is_available() else [],
+        "architectures": torch.cuda.get_arch_list() if torch.cuda.is_available() else [],
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
     }
 
@@ -86,6 +95,17 @@ def _product(torch: Any, place: str, dtype: str) -> float:
     else:
         answer = left @ left
     return float(answer.float().sum().item())
+
+
+def _wide_product(torch: Any, place: str, allow: bool) -> float:
+    before = torch.get_float32_matmul_precision()
+    if allow:
+        torch.set_float32_matmul_precision("high")
+    try:
+        left = torch.full((TF32_SIZE, TF32_SIZE), TF32_PROBE, device=place)
+        return float((left @ torch.eye(TF32_SIZE, device=place))[0, 0].item())
+    finally:
+        torch.set_float32_matmul_precision(before)
 
 
 def _compiled(torch: Any, place: str) -> None:

@@ -7,7 +7,15 @@ import time
 from functools import partial
 from typing import Any
 
-from probes.frameworks.kernels.timing import Emit, attempt, check_dtype, numbered
+from probes.frameworks.kernels.timing import (
+    TF32_PROBE,
+    TF32_SIZE,
+    Emit,
+    attempt,
+    check_dtype,
+    check_tf32,
+    numbered,
+)
 
 
 def look(emit: Emit, compiled: bool) -> None:
@@ -25,6 +33,7 @@ def look(emit: Emit, compiled: bool) -> None:
         for dtype in ("float16", "bfloat16"):
             product = partial(_product, tf, place, dtype)
             check_dtype(emit, kind, name, dtype, product, 32 * 32 * 8.0)
+        check_tf32(emit, kind, name, partial(_wide_product, tf, place))
     if compiled:
         for kind, name, place in devices:
             attempt(emit, "compiled", kind, name, partial(_compiled, tf, place))
@@ -65,6 +74,18 @@ def _product(tf: Any, place: str, dtype: str) -> float:
     with tf.device(place):
         left = tf.cast(tf.fill((32, 32), 0.5), dtype)
         return float(tf.reduce_sum(tf.cast(tf.matmul(left, left), tf.float32)).numpy())
+
+
+def _wide_product(tf: Any, place: str, allow: bool) -> float:
+    before = tf.config.experimental.tensor_float_32_execution_enabled()
+    if allow:
+        tf.config.experimental.enable_tensor_float_32_execution(True)
+    try:
+        with tf.device(place):
+            left = tf.fill((TF32_SIZE, TF32_SIZE), TF32_PROBE)
+            return float(tf.matmul(left, tf.eye(TF32_SIZE)).numpy()[0, 0])
+    finally:
+        tf.config.experimental.enable_tensor_float_32_execution(before)
 
 
 def _compiled(tf: Any, place: str) -> None:

@@ -23,7 +23,8 @@ def in_float64(weights: dict[str, Any]) -> dict[str, Any]:
 
 def plain_norm(v: Any, w: dict[str, Any], name: str) -> Any:
     centred = v - np.mean(v)
-    return centred / np.sqrt(np.mean(centred**2) + 1e-5) * w[f"{name}_scale"] + w[f"{name}_shift"]
+    unit = centred / np.sqrt(np.mean(centred**2) + 1e-5)
+    return unit * w[name] if name in w else unit * w[f"{name}_scale"] + w[f"{name}_shift"]
 
 
 def plain_block(x: Any, w: dict[str, Any], before: str, heads: int, causal: bool) -> Any:
@@ -40,10 +41,10 @@ def plain_block(x: Any, w: dict[str, Any], before: str, heads: int, causal: bool
             part = slice(head * depth, (head + 1) * depth)
             shares = softmax(k[:seen, part] @ q[t, part] / np.sqrt(depth))
             merged[part] = shares @ v[:seen, part]
-        y = x[t] + merged @ w[f"{before}project"] + w[f"{before}project_bias"]
-        u = plain_norm(y, w, f"{before}norm_2") @ w[f"{before}up"] + w[f"{before}up_bias"]
+        y = x[t] + merged @ w[f"{before}project"] + w.get(f"{before}project_bias", 0.0)
+        u = plain_norm(y, w, f"{before}norm_2") @ w[f"{before}up"] + w.get(f"{before}up_bias", 0.0)
         u = 0.5 * u * (1.0 + erf(u / np.sqrt(2.0)))
-        out[t] = y + u @ w[f"{before}down"] + w[f"{before}down_bias"]
+        out[t] = y + u @ w[f"{before}down"] + w.get(f"{before}down_bias", 0.0)
     return out
 
 

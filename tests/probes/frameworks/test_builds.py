@@ -11,7 +11,8 @@ from advisor.cli.places import cache_directory
 from knowledge.base import load
 from probes.frameworks.builds import SNAPSHOT, Published, published
 from probes.frameworks.capability import read_capability
-from probes.frameworks.plan import python_version
+from probes.frameworks.gfx import read_targets
+from probes.frameworks.versions import python_version
 from probes.interpreters import FRAMEWORKS
 from probes.machine import tpu
 
@@ -43,6 +44,11 @@ def test_every_number_of_the_data_can_be_read() -> None:
         assert oldest is not None and newest is not None and oldest <= newest, build.id
         for text in (*build.compute, *build.ptx):
             assert read_capability(text) is not None, build.id
+        assert read_targets(build.gfx) == list(build.gfx), build.id
+        for one in build.broken:
+            assert one.compute in build.gfx or read_capability(one.compute) is not None, build.id
+    for chip in published().chips:
+        assert chip.gfx is None or read_targets([chip.gfx]) == [chip.gfx], chip.id
 
 
 def test_every_framework_has_a_build_for_a_card_and_for_none() -> None:
@@ -68,4 +74,6 @@ def test_tpus_are_recognised_by_the_ids_of_the_data() -> None:
             0x120000,
             int(chip.pci_subsystem, 16) if chip.pci_subsystem else None,
         )
-        assert tpu._generation(device) == chip.names[0].removeprefix("TPU ")
+        found = tpu.chips_of(device)
+        assert found == (chip,)
+        assert tpu.generation_of(found) == chip.names[0].removeprefix("TPU ")

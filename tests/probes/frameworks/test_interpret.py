@@ -83,6 +83,16 @@ def test_number_formats_are_told_per_device() -> None:
     assert findings.devices[0].dtypes == {"float16": "ok", "float8_e4m3fn": "failed"}
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("on", "on"), ("off", "off"), ("absent", "absent"), ("started", "failed"), ([], "failed")],
+)
+def test_tf32_is_told_per_device(state: object, told: str) -> None:
+    line = {"stage": "tf32", "kind": "cuda", "name": CUDA["name"], "state": state}
+    findings = run([*IMPORTED, CPU_OK, CUDA | {"state": "ok"}, line])
+    assert [device.tf32 for device in findings.devices] == [None, told]
+
+
 def test_a_missing_compiler_leaves_the_device_usable_with_its_fix() -> None:
     compiled = {
         "stage": "compiled",

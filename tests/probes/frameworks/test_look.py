@@ -15,7 +15,7 @@ from probes.evidence import Reading, found
 from probes.frameworks import look as look_module
 from probes.frameworks.gathered import Wheel, Wheels
 from probes.frameworks.look import look_at_each_framework
-from probes.interpreters import MODULES
+from probes.interpreters import FRAMEWORKS, MODULES
 from probes.run import look_at_frameworks, look_at_hardware
 
 from . import broken
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("no_process_left")
 def test_every_framework_that_is_installed_runs_a_kernel_on_the_processor() -> None:
     # Compiled operations are exercised by the benchmark's tests; here they would cost 15 s.
     frameworks = look_at_frameworks(look_at_hardware(), compiled=False)
-    installed = {name for name, module in MODULES.items() if find_spec(module) is not None}
+    installed = {name for name in FRAMEWORKS if find_spec(MODULES[name]) is not None}
     assert {name for name, one in frameworks.items() if one.installed} == installed
     for name in installed:
         framework = frameworks[name]
@@ -35,6 +35,7 @@ def test_every_framework_that_is_installed_runs_a_kernel_on_the_processor() -> N
         cpu = next(device for device in framework.devices if device.kind == "cpu")
         assert cpu.verdict == "usable"
         assert cpu.seconds is not None and cpu.seconds > 0
+        assert cpu.tf32 == "absent"
 
 
 def test_an_interpreter_with_nothing_has_no_framework_and_a_line_for_each(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from probes.machine import cgroup, memory
-from probes.machine.cgroup import (
-    allowed_processors,
-    cpu_quota,
-    memory_limit,
-    swap_limit,
-    throttled_seconds,
-)
+from probes.machine.cgroup import allowed_processors, cpu_quota, throttled_seconds
+from probes.machine.cgroup_memory import memory_limit, swap_limit
 from tests.probes.fake_machine import FakeMachine
 
 GIB = 1 << 30
@@ -153,6 +150,35 @@ def test_swap_that_a_group_may_not_use_is_a_limit_of_zero(machine: FakeMachine) 
     machine.file("/sys/fs/cgroup/a/b/memory.swap.max", "max\n")
     assert swap_limit(machine.root) == (0, "/sys/fs/cgroup/a/memory.swap.max")
     assert memory.look(machine.root)["swap-limit-bytes"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("both", "alone", "swap"),
+    [
+        (3 * GIB, 2 * GIB, GIB),
+        (2 * GIB, 2 * GIB, 0),
+        (1 << 30, (1 << 63) - 4096, GIB),
+        ((1 << 63) - 4096, 2 * GIB, None),
+    ],
+)
+def test_v1_counts_memory_and_swap_together(
+    machine: FakeMachine, both: int, alone: int, swap: int | None
+) -> None:
+    machine.memory(total_kib=8 << 20, available_kib=2 << 20).cgroup_v1("/job")
+    folder = "/sys/fs/cgroup/memory/job"
+    machine.file(f"{folder}/memory.memsw.limit_in_bytes", f"{both}\n")
+    machine.file(f"{folder}/memory.limit_in_bytes", f"{alone}\n")
+    expected = None if swap is None else (swap, f"{folder}/memory.memsw.limit_in_bytes")
+    assert swap_limit(machine.root) == expected
+    reading = memory.look(machine.root)["swap-limit-bytes"]
+    assert (reading.value, reading.status) == (swap, "absent" if swap is None else "ok")
+
+
+def test_v1_a_swap_limit_above_the_mount_is_told_by_the_statistics(machine: FakeMachine) -> None:
+    machine.cgroup_v1("/docker/4f5e", mount_root="/docker/4f5e")
+    words = f"hierarchical_memory_limit {3 * GIB}\nhierarchical_memsw_limit {4 * GIB}\n"
+    machine.file("/sys/fs/cgroup/memory/memory.stat", words)
+    assert swap_limit(machine.root) == (GIB, "/sys/fs/cgroup/memory/memory.stat")
 
 
 def test_cpusets_of_both_versions(machine: FakeMachine) -> None:

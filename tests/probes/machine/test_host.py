@@ -19,6 +19,21 @@ def look(machine: FakeMachine, **environment: str) -> dict[str, Reading]:
     )
 
 
+def test_the_machine_has_the_name_that_its_kernel_tells(machine: FakeMachine) -> None:
+    assert look(machine)["host-name"].status == "unknown"
+    machine.file("/proc/sys/kernel/hostname", "node7\x1b[31m.cluster\n")
+    assert look(machine)["host-name"].value == "node7.cluster"
+
+
+@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+def test_other_systems_tell_their_name_through_the_library(
+    machine: FakeMachine, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setattr("platform.node", lambda: "adas-laptop")
+    assert host.look(machine.root)["host-name"].value == "adas-laptop"
+
+
 def test_a_plain_machine_shows_no_container_wsl_or_scheduler(machine: FakeMachine) -> None:
     machine.file("/proc/version", "Linux version 6.8.0 (gcc)\n").cores(1)
     facts = look(machine)

@@ -20,6 +20,7 @@ from tests.probes.fake_machine import FakeMachine
 
 ROOT = Path(__file__).resolve().parents[3]
 PROMISED = {
+    "host-name",
     "operating-system",
     "operating-system-version",
     "wsl",

@@ -47,6 +47,7 @@ CARD = "/sys/bus/pci/devices/0000:03:00.0"
 NODE = "/sys/class/kfd/kfd/topology/nodes/1"
 FILES = (
     "/proc/version",
+    "/proc/sys/kernel/hostname",
     "/proc/cpuinfo",
     "/proc/meminfo",
     "/proc/self/status",

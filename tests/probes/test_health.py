@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.fleet.health import health
-from probes.document import Device, ProbeDocument
-from probes.evidence import Reading, absent, failed, unknown
+from probes.document import Device, ProbeDocument, Reason
+from probes.evidence import absent, failed, unknown
+from probes.health import Health
+from probes.health import health as judge
+from tests.fleet.making import NOT_INSTALLED, benchmark, broken, card, framework, invisible, probe
 
-from .making import NOT_INSTALLED, benchmark, broken, card, framework, invisible, probe
+
+def health(document: ProbeDocument) -> Health:
+    return judge(document.hardware, document.frameworks, document.benchmarks)
 
 
 def test_a_machine_that_works_is_ok_though_one_framework_is_not_installed() -> None:
@@ -88,14 +92,14 @@ def test_a_wrong_result_in_a_benchmark_degrades_the_machine() -> None:
     document = probe(milliseconds=4.0)
     assert health(document).state == "ok"
     wrong = benchmark(4.0, "not-comparable", "differs from the reference by 3e-2")
-    found = health(
-        ProbeDocument(
-            tool_version="0",
-            created=document.created,
-            hardware={"cpu-model": Reading(value="x")},
-            frameworks=document.frameworks,
-            benchmarks=wrong,
-        )
-    )
+    found = judge(document.hardware, document.frameworks, wrong)
     assert found.state == "degraded"
     assert "differs from the reference" in found.faults[0].text
+
+
+def test_a_card_that_is_split_on_purpose_is_no_fault_while_it_works() -> None:
+    split = Reason(code="MIG_PARTIAL", text="It is split.", fix="choose one")
+    assert health(probe(frameworks={"pytorch": framework(reasons=[split])})).state == "ok"
+    devices = invisible().devices
+    unseen = framework(devices=devices, reasons=[split])
+    assert health(probe(frameworks={"pytorch": unseen})).codes == ("MIG_PARTIAL",)

@@ -7,23 +7,24 @@ one that works is no fault; neither is a fact that does not exist on such a mach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import msgspec
+from msgspec import Struct
 
-from advisor.documents.fleet import Fault, State
-from probes.bench.document import Cell
-from probes.document import Framework, ProbeDocument
-
-from .machine import gpus
+from probes.bench.document import Benchmarks, Cell
+from probes.document import Fault, Framework, Reason, State
+from probes.evidence import Reading
+from probes.frameworks.cards import UNKNOWN, rows
 
 USABLE = ("usable", "usable-after-jit")
 BROKEN_CELLS = ("failed", "crashed", "timed-out", "out-of-memory", "not-comparable")
 ACCELERATOR_FACTS = ("gpus", "tpu", "pci-accelerators")
 """Facts that must be known: a machine whose driver hangs answers `unknown` here."""
+REMARKS = ("TPU_NOT_TRIED", "MIG_PARTIAL")
+"""Codes that tell how things are; where every device works, nothing is wrong with that."""
 
 
-class Health(msgspec.Struct, frozen=True):
+class Health(Struct, frozen=True):
     """The state of a machine and everything that is wrong with it."""
 
     state: State
@@ -35,16 +36,19 @@ class Health(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(fault.code for fault in self.faults))
 
 
-def health(document: ProbeDocument) -> Health:
+def health(
+    hardware: Mapping[str, Reading],
+    frameworks: Mapping[str, Framework],
+    benchmarks: Benchmarks | None = None,
+) -> Health:
     """Return the state of a probed machine with its faults, the gravest first."""
-    if not document.hardware and not document.frameworks:
+    if not hardware and not frameworks:
         nothing = Fault("UNKNOWN", "probe", "the probe found out nothing", "probe it again")
         return Health("failed", (nothing,))
-    looked_at = document.frameworks
-    working = [one for one in looked_at.values() if _works(one)]
-    faults = [*_frameworks(looked_at, only_installed=bool(working)), *_hardware(document)]
-    faults += [*_cards(document), *_benchmarks(document)]
-    if looked_at and not working:
+    working = [one for one in frameworks.values() if _works(one)]
+    faults = [*_frameworks(frameworks, only_installed=bool(working)), *_hardware(hardware)]
+    faults += [*_cards(hardware), *_benchmarks(benchmarks or Benchmarks())]
+    if frameworks and not working:
         return Health("failed", tuple(faults))
     return Health("degraded" if faults else "ok", tuple(faults))
 
@@ -53,12 +57,13 @@ def _works(framework: Framework) -> bool:
     return framework.installed and any(one.verdict in USABLE for one in framework.devices)
 
 
-def _frameworks(found: dict[str, Framework], *, only_installed: bool) -> Iterator[Fault]:
+def _frameworks(found: Mapping[str, Framework], *, only_installed: bool) -> Iterator[Fault]:
     for name, framework in found.items():
         if only_installed and not framework.installed:
             continue
         for reason in framework.reasons:
-            yield Fault(reason.code, name, reason.text, reason.fix)
+            if _is_fault(reason, framework):
+                yield Fault(reason.code, name, reason.text, reason.fix)
         if framework.reasons:
             continue
         for device in framework.devices:
@@ -66,9 +71,14 @@ def _frameworks(found: dict[str, Framework], *, only_installed: bool) -> Iterato
                 yield Fault("UNKNOWN", name, f"{device.kind} ({device.name}): {device.verdict}")
 
 
-def _hardware(document: ProbeDocument) -> Iterator[Fault]:
+def _is_fault(reason: Reason, framework: Framework) -> bool:
+    broken = any(device.verdict not in USABLE for device in framework.devices)
+    return broken or reason.code not in REMARKS
+
+
+def _hardware(hardware: Mapping[str, Reading]) -> Iterator[Fault]:
     said: set[tuple[str | None, str]] = set()
-    for name, reading in document.hardware.items():
+    for name, reading in hardware.items():
         unseen = name in ACCELERATOR_FACTS and reading.status == "unknown"
         if reading.status != "error" and not unseen and reading.code is None:
             continue
@@ -79,15 +89,15 @@ def _hardware(document: ProbeDocument) -> Iterator[Fault]:
         yield Fault(reading.code or "UNKNOWN", name, text)
 
 
-def _cards(document: ProbeDocument) -> Iterator[Fault]:
-    for card in gpus(document) or []:
+def _cards(hardware: Mapping[str, Reading]) -> Iterator[Fault]:
+    for card in rows(hardware.get("gpus", UNKNOWN)):
         problem = card.get("problem")
         if isinstance(problem, str) and problem:
             yield Fault("UNKNOWN", "gpus", f"{card.get('name')} does not answer: {problem}")
 
 
-def _benchmarks(document: ProbeDocument) -> Iterator[Fault]:
-    for case, workload in document.benchmarks.workloads.items():
+def _benchmarks(benchmarks: Benchmarks) -> Iterator[Fault]:
+    for case, workload in benchmarks.workloads.items():
         for arm, cell in workload.arms.items():
             if cell.status in BROKEN_CELLS:
                 yield Fault(cell.code or "UNKNOWN", f"{case}: {arm}", _cell_words(cell))
