@@ -53,10 +53,10 @@ def measure(
     hardware = look_at_hardware(on_progress=show)
     if arguments.part == "hardware":
         return assemble_document(hardware, interrupted=stop.is_set())
+    previous = _interrupted_run(hardware, keeping, output) if arguments.resume else None
     frameworks = look_at_frameworks(hardware, interpreters, on_progress=show, cancel=stop)
     if stop.is_set():
         return assemble_document(hardware, frameworks, interrupted=True)
-    previous = _interrupted_run(hardware, keeping, output) if arguments.resume else None
     plan = _plan(arguments, hardware, frameworks, previous)
     if plan.arms:
         _announce(plan, previous, output)
