@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from advisor.engine.decide import open_gains, preview
 from advisor.engine.evaluate import Evaluation
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import Evidence
 from advisor.engine.space import DOES_NOT_APPLY, DONT_KNOW, Answer, only_excludes
 from advisor.engine.tables import Tables
 from advisor.engine.what_if import Gain
@@ -25,7 +25,7 @@ class Interview:
         self,
         tables: Tables,
         facts: Iterable[Fact] = (),
-        measurements: Sequence[Measurement] = (),
+        measurements: Sequence[Evidence] = (),
         *,
         ask_all: bool = False,
     ) -> None:

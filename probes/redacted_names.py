@@ -43,6 +43,7 @@ def names_in(document: Any) -> Iterator[str]:
 
 
 def process_names(document: Any) -> Iterator[str]:
+    """Yield the names of processes, wherever in a document they stand."""
     if isinstance(document, dict):
         name = document.get("name")
         if "pid" in document and isinstance(name, str) and name and "<" not in name:

@@ -6,15 +6,14 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from knowledge.text import printable
 
-from .advising import AdvisingApp
 from .preferences import save_theme, saved_theme
+from .probing import ProbingApp
 from .session import Session
 from .trail import Place, Trail
 from .wording import clean
@@ -23,11 +22,12 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from .probe_job import ProbeJob
-
 WIDE, TALL = 100, 24
 LEAST = (60, 20)
 """Columns and rows below which nothing useful can be shown."""
+
+BACKGROUND = {"check": "self-check", "store": "reading of what is kept"}
+"""What work in the background is called, by its group."""
 
 
 def palette_entries() -> type[Provider]:
@@ -37,11 +37,7 @@ def palette_entries() -> type[Provider]:
     return Entries
 
 
-class ProbeMoved(Message):
-    """The probe has news."""
-
-
-class AdvisorApp(AdvisingApp):
+class AdvisorApp(ProbingApp):
     """fw-advisor in the terminal."""
 
     TITLE = "fw-advisor"
@@ -61,6 +57,10 @@ class AdvisorApp(AdvisingApp):
         Binding("L", "claims", "Claims ledger", show=False, id="app.claims"),
         Binding("A", "api", "API equivalents", show=False, id="app.api"),
         Binding("P", "learn", "Learning paths", show=False, id="app.learn"),
+        Binding("p", "probe", "Look at this machine", show=False, id="app.probe"),
+        Binding("M", "measuring", "Measure which is faster here", show=False, id="app.measure"),
+        Binding("H", "history", "Measurements kept", show=False, id="app.history"),
+        Binding("T", "claims_tested", "Claims tested here", show=False, id="app.tested"),
         Binding("ctrl+p", "command_palette", "Find", show=False, priority=True, id="app.find"),
     ]
 
@@ -75,7 +75,6 @@ class AdvisorApp(AdvisingApp):
         elif os.environ.get("COLORFGBG", "").endswith((";7", ";15")):
             # Some terminals say what their background is; 7 and 15 are light.
             self.theme = "textual-light"
-        self._job: ProbeJob | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """Open on the first question."""
@@ -155,57 +154,17 @@ class AdvisorApp(AdvisingApp):
         """Show the learning paths."""
         self.visit(Place("learn"))
 
-    def action_probe(self) -> None:
-        """Look at this machine."""
-        from .screens.probe import ProbeScreen
-
-        self.push_screen(ProbeScreen())
-
-    def probe_job(self) -> ProbeJob:
-        """Return the look at this machine; there is one for the whole sitting."""
-        if self._job is None:
-            from .probe_job import ProbeJob
-
-            self._job = ProbeJob(self.probe_runner(), self._probe_moved)
-        return self._job
-
-    def probe_runner(self) -> Any:
-        """Return the functions that look and measure."""
-        import probes.run
-
-        return probes.run
-
-    @work(thread=True, exclusive=True, group="probe", exit_on_error=False)
-    def look_at_machine(self) -> None:
-        """Look at hardware and frameworks in a thread."""
-        self.probe_job().look()
-
-    @work(thread=True, exclusive=True, group="probe", exit_on_error=False)
-    def measure(self) -> None:
-        """Measure in a thread."""
-        self.probe_job().measure()
-
-    def _probe_moved(self) -> None:
-        self.post_message(ProbeMoved())
-
-    def on_probe_moved(self) -> None:
-        """Draw the news if they are being looked at."""
-        from .screens.probe import ProbeScreen
-
-        if isinstance(self.screen, ProbeScreen):
-            self.screen.draw()
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if work in the background broke; everything else goes on."""
         if event.state == WorkerState.ERROR:
-            what = "self-check" if event.worker.group == "check" else "probe"
+            what = BACKGROUND.get(event.worker.group, "probe")
             self.say(f"The {what} broke off: {event.worker.error}", wrong=True)
 
     async def action_quit(self) -> None:
         """Leave; a measurement or a check is stopped, answers are kept already."""
-        for job in (self._job, self.check_job):
-            if job is not None:
-                job.cancel.set()
+        self.stop_probing()
+        if self.check_job is not None:
+            self.check_job.cancel.set()
         self.exit()
 
     def open_entry(self, target: str) -> None:

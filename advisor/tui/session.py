@@ -116,16 +116,19 @@ class Session:
             self.interview.answer(name, value)
         self._save()
 
-    def use_probe(self, document: ProbeDocument) -> int:
-        """Take in what a probe found; the person's own answers win. Return how many are used."""
+    def use_probe(self, document: ProbeDocument, kept_as: str | None = None) -> int:
+        """Take in what a probe found; the person's own answers win. Return how many are used.
+
+        `kept_as`: what the document is called where it is kept; it is kept now if it is not yet.
+        """
         from advisor.cli.output import Output
         from advisor.cli.probing import save as keep_document
         from advisor.clock import now
         from advisor.facts.evidence import from_document
 
         quiet = Output(json=False, file=None, quiet=True, colour=False)
-        path = keep_document(document, quiet)
-        name = str(path) if path else "this look at the machine"
+        path = kept_as or keep_document(document, quiet)
+        name = path or "this look at the machine"
         found, measurements, warnings = from_document(document, name, now())
         known = [fact for fact in found if fact.id in self.tables.space.questions]
         merged, _ = merge([*self.own_words.beneath(self.facts), *known])

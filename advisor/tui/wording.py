@@ -7,7 +7,11 @@ from typing import Literal, NamedTuple
 
 from advisor.engine.verdict import Strength
 from advisor.facts.fact import Fact
+from knowledge.errors import LONGEST_NAME, shortened
 from knowledge.text import printable
+
+LONGEST = 400
+"""Characters of a line that others wrote: some lines of the screen, never all of it."""
 
 State = Literal["answered", "read", "found", "dont-know", "off", "open"]
 """How a question stands."""
@@ -16,6 +20,11 @@ State = Literal["answered", "read", "found", "dont-know", "off", "open"]
 def clean(text: str) -> str:
     """Return text that can neither steer the terminal nor be read as markup; one line."""
     return printable(" ".join(text.split()) if "\n" in text or "\t" in text else text)
+
+
+def brief(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return clean text that is not longer than a name should be, or than `longest`."""
+    return clean(shortened(text, longest))
 
 
 STRENGTH: dict[Strength, str] = {

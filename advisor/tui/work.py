@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.clock import now
 from advisor.documents.advice import Advice
 from advisor.engine.decide import decide
-from advisor.engine.measured import Measurement
+from advisor.engine.measured import Evidence
 from advisor.engine.space import Answer
 from advisor.engine.tables import Tables
 from advisor.engine.verdict import Strength
@@ -28,7 +28,7 @@ class Judgement:
 
 
 def judge(
-    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Measurement]
+    tables: Tables, answers: Mapping[str, Answer], measurements: Sequence[Evidence]
 ) -> Judgement:
     """Return the verdict for `answers`."""
     from advisor.explain.words import summary
@@ -40,7 +40,7 @@ def judge(
 def advice_for(
     tables: Tables,
     facts: Sequence[Fact],
-    measurements: Sequence[Measurement],
+    measurements: Sequence[Evidence],
     warnings: Sequence[str],
 ) -> Advice:
     """Return the advice for `facts`."""

@@ -89,9 +89,10 @@ def value_terms(
             if remedy is not None and rule.device == "gpu":
                 continue
             terms += [Term(rule.when, sign * FLAT * rule.share, True) for sign in (1, -1)]
-        elif isinstance(rule, UnusableRule):
-            if rule.criterion == criterion and rule.remedy == remedy:
-                terms.append(Term(rule.when, rule.effect[1], True))
+        elif (
+            isinstance(rule, UnusableRule) and rule.criterion == criterion and rule.remedy == remedy
+        ):
+            terms.append(Term(rule.when, rule.effect[1], True))
     return terms
 
 

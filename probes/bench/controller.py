@@ -28,6 +28,7 @@ from probes.bench.workers import StoppedError, Workers
 from probes.interpreters import resolve_interpreters
 
 WORKER = "probes.bench.worker"
+_LOOK_SECONDS = 0.5
 OnBlock = Callable[[BenchmarkRun], None]
 
 
@@ -56,10 +57,19 @@ def run_plan(
         ProbeError: An interpreter that was named cannot be executed.
     """
     resolved = resolve_interpreters(interpreters)
+    if previous is None and plan.threads > 1 and is_busy():
+        plan = structs.replace(plan, short_waits=True)
     with tempfile.TemporaryDirectory(prefix="fw-advisor-", ignore_cleanup_errors=True) as folder:
         announcer = Announcer(plan, on_progress)
         workers = Workers(plan, resolved, folder, cancel or threading.Event(), worker)
         return _Controller(plan, workers, announcer, on_block, previous).run()
+
+
+def is_busy() -> bool:
+    """Say whether other processes use the machine, by looking for half a second."""
+    before = take_snapshot()
+    time.sleep(_LOOK_SECONDS)
+    return bool(conditions_between(0, before, take_snapshot()).disturbances())
 
 
 class _Controller:

@@ -44,6 +44,10 @@ class Plan(Struct, frozen=True, kw_only=True):
     sample_seconds: Annotated[float, Meta(gt=0, description="Least length of one sample")] = 0.05
     warm_up_seconds: Annotated[float, Meta(ge=0)] = 0.5
     warm_up_cap_seconds: Annotated[float, Meta(ge=0)] = 2.0
+    short_waits: Annotated[
+        bool,
+        Meta(description="Threads of a loop give way soon, because the machine was busy"),
+    ] = False
     relocate: Annotated[
         bool, Meta(description="Whether inputs lie elsewhere in memory for every sample")
     ] = False

@@ -27,7 +27,7 @@ _START_SECONDS = {
 }
 _START_SECONDS_OTHERWISE = 2.5
 # What the first process of an arm needs more: compilation with empty caches.
-_COLD_SECONDS = {"pytorch/compile": 18.0, "keras/torch": 18.0}
+_COLD_SECONDS = {"pytorch/compile": 15.0, "keras/torch": 15.0}
 _COMPILE_SECONDS_PER_CASE = {
     "pytorch/compile": 0.8,
     "jax/jit": 0.7,
@@ -36,7 +36,7 @@ _COMPILE_SECONDS_PER_CASE = {
     "keras/jax": 1.0,
 }
 _COMPILE_SECONDS_OTHERWISE = 0.05
-_PREPARE_SECONDS = 1.5
+_PREPARE_SECONDS = 4.0
 # Doubling up to the sample length costs about as much as two samples, and overshoots.
 _CALIBRATION_SAMPLES = 2
 _OVERSHOOT = 1.4

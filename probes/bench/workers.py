@@ -115,12 +115,18 @@ class Workers:
                 self._worker_job(arm, mode, [self._cases[case] for case in cases]),
                 limit_seconds=self._limit(len(cases)),
                 on_line=tell,
-                environment=self._environment | (cache_variables(caches) if cold else {}),
+                environment=self._environment
+                | (cache_variables(caches) if cold else {})
+                | (self._compilers() if mode == "gate" else {}),
             )
         finally:
             if cold:
                 shutil.rmtree(caches, ignore_errors=True)
         return read_report(framework_of(arm), cases, result)
+
+    def _compilers(self) -> dict[str, str]:
+        """Compile with every thread where nothing is measured; caches serve the blocks."""
+        return {"TORCHINDUCTOR_COMPILE_THREADS": str(self._plan.threads)}
 
     def _limit(self, cases: int) -> float:
         return self._plan.process_limit_seconds * max(1.0, cases / _CASES_WITHIN_LIMIT)

@@ -31,8 +31,10 @@ def failure_reason(
         line = known[1] if known else _line_with(said, _FOLLOWED_BY)
         if line:
             return architecture_reason(case, kind, card, line, stages)
-        if card is not None and attempt.state in ("ended", "not-reached"):
-            if code_held(case, stages).fit(card) in ("too-new", "too-old"):
+        ended = attempt.state in ("ended", "not-reached")
+        if card is not None and ended:
+            fits = code_held(case, stages).fit(card)
+            if fits in ("too-new", "too-old"):
                 return architecture_reason(case, kind, card, result.stderr, stages)
     return _unknown(case, what, attempt, result)
 

@@ -10,7 +10,14 @@ from knowledge.model.criterion import Criterion
 from knowledge.model.option import BaseValue, Option
 from knowledge.model.pick import Pick
 from knowledge.model.question import Question
-from knowledge.model.rule import MeasureRule, RuleBase, ValueRule, VetoRule, WeightRule
+from knowledge.model.rule import (
+    MeasureRule,
+    RuleBase,
+    UnusableRule,
+    ValueRule,
+    VetoRule,
+    WeightRule,
+)
 
 from ..widgets.rows import MUTED, Part, row
 from ..wording import clean
@@ -158,12 +165,21 @@ def _consequences(entry: RuleBase, words: Words) -> Rows:
             link(known(knowledge, name), clean(words.name(name)), f" {change:+g} points of weight")
             for name, change in entry.points.items()
         ]
+    if isinstance(entry, UnusableRule):
+        rows = fact("each framework", f"{_UNUSABLE[entry.remedy]}: {_points(entry.effect)}")
+        return [*rows, *names(knowledge, "on", [entry.criterion])]
     assert isinstance(entry, MeasureRule)
     text = f"what workload {entry.workload} measures here on {entry.device} device moves it"
     return [
         *names(knowledge, "moves", [entry.criterion]),
         *fact("by", f"{text}, share {entry.share:g}"),
     ]
+
+
+_UNUSABLE = {
+    "known": "that a probe found unable to use the accelerator, with a remedy known",
+    "none": "that a probe found unable to use the accelerator, with no build that would work",
+}
 
 
 def _points(effect: Triple) -> str:

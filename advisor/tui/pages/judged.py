@@ -51,7 +51,8 @@ def claim(entry: Claim, words: Words) -> Rows:
         title = clean(found.title if found else place.seed)
         where = f": {place.section.replace('-', ' ')}, {place.item.replace('-', ' ')}"
         places.append((known(knowledge, place.seed), row("→ ", title, (clean(where), MUTED))))
-    tested = f"fw-advisor probe bench --workload {entry.tested_by}" if entry.tested_by else ""
+    tested = f"fw-advisor probe bench --workload {entry.tested_by}" if entry.testable else ""
+    shows, missing = (entry.test.shows, entry.test.missing) if entry.test else ("", "")
     return [
         (None, row("", "")),
         (None, row("", ("Verdict: ", "bold $text-accent"), verdict(entry.verdict))),
@@ -63,6 +64,8 @@ def claim(entry: Claim, words: Words) -> Rows:
         *heading("In the ledger"),
         *fact("topic", entry.topic.replace("-", " ")),
         *fact("test it here", tested or "no workload of the probe tests it"),
+        *fact("what that shows", shows),
+        *fact("what it does not" if tested else "why no test", missing),
     ]
 
 

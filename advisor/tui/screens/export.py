@@ -1,7 +1,8 @@
-"""Writes the advice to a file: a decision record, a web page, or the document itself."""
+"""Writes something to a file, in one of several forms."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,35 +13,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from advisor.cli.output import write_atomically
-from advisor.documents.advice import Advice
 from advisor.errors import AdviceError
-from knowledge.base import Knowledge
 from knowledge.text import printable
 
+from ..forms import Form
 from ..widgets.row_list import RowList
 from ..widgets.rows import MUTED, row
 from .base import Dialog
-
-FORMATS = {
-    "markdown": ("Markdown", "a decision record to put into the repository", "decision.md"),
-    "html": ("HTML", "the same as a page to send around", "decision.html"),
-    "json": ("JSON", "the whole document, for scripts", "advice.json"),
-}
-
-
-def text_of(advice: Advice, knowledge: Knowledge, form: str) -> str:
-    """Return the advice in one of FORMATS."""
-    if form == "json":
-        import msgspec
-
-        return msgspec.json.format(msgspec.json.encode(advice), indent=2).decode() + "\n"
-    if form == "html":
-        from advisor.reports.html import decision_page
-
-        return printable(decision_page(advice, knowledge), lines=True)
-    from advisor.reports.markdown import decision_record
-
-    return printable(decision_record(advice, knowledge), lines=True)
 
 
 class ExportScreen(Dialog[str]):
@@ -53,16 +32,17 @@ class ExportScreen(Dialog[str]):
     )
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, advice: Advice) -> None:
-        """Export this advice."""
+    def __init__(self, title: str, forms: Mapping[str, Form]) -> None:
+        """`forms`: by a name; the first one is proposed."""
         super().__init__()
-        self.advice = advice
-        self.form = "markdown"
+        self.heading = title
+        self.forms = forms
+        self.form = next(iter(forms))
 
     def compose(self) -> ComposeResult:
         """Lay out forms, path and what will happen."""
         with Vertical(classes="dialog"):
-            yield Static(Content.styled("Export this advice", "bold"))
+            yield Static(Content.styled(self.heading, "bold"))
             yield RowList(id="forms")
             yield Input(id="path")
             yield Static(id="effect", markup=False)
@@ -72,8 +52,8 @@ class ExportScreen(Dialog[str]):
         forms = self.query_one(RowList)
         forms.set_rows(
             [
-                (name, row(f"{title:<10}", (what, MUTED)))
-                for name, (title, what, _) in FORMATS.items()
+                (name, row(f"{form.title:<10}", (form.what, MUTED)))
+                for name, form in self.forms.items()
             ]
         )
         forms.focus()
@@ -81,7 +61,7 @@ class ExportScreen(Dialog[str]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Propose a name that fits the form."""
         self.form = event.option_id or self.form
-        self.query_one("#path", Input).value = FORMATS[self.form][2]
+        self.query_one("#path", Input).value = self.forms[self.form].file
         self.say_effect()
 
     def on_option_list_option_selected(self) -> None:
@@ -108,7 +88,7 @@ class ExportScreen(Dialog[str]):
     @property
     def path(self) -> Path:
         """Where it would be written; ~ is the home directory."""
-        written = self.query_one("#path", Input).value.strip() or FORMATS[self.form][2]
+        written = self.query_one("#path", Input).value.strip() or self.forms[self.form].file
         try:
             return Path(written).expanduser()
         except RuntimeError:
@@ -118,8 +98,7 @@ class ExportScreen(Dialog[str]):
         """Write the file and close."""
         path = self.path
         try:
-            text = text_of(self.advice, self.session.knowledge, self.form)
-            write_atomically(path, text)
+            write_atomically(path, self.forms[self.form].make())
         except (AdviceError, OSError, ValueError) as error:
             self.say_effect(wrong=f"Not written: {error}. Choose another path.")
             return

@@ -50,7 +50,6 @@ class InterviewScreen(TellingScreen):
         Binding("s,right,l", "skip", "Skip", key_display="s", id="interview.skip"),
         Binding("g", "questions", "All questions", id="interview.questions"),
         Binding("r", "result", "Result", id="interview.result"),
-        Binding("p", "app.probe", "Look at this machine", show=False, id="interview.probe"),
         Binding("c", "correct", "Correct what was found", show=False, id="interview.correct"),
         Binding("o", "own_words", "In your own words", show=False, id="interview.own-words"),
     ]

@@ -55,7 +55,6 @@ class ResultScreen(AdvisorScreen):
         Binding("o", "own_words", "In your own words", show=False, id="result.own-words"),
         Binding("y", "copy", "Copy the page", show=False, id="result.copy"),
         Binding("g", "questions", "All questions", show=False, id="result.questions"),
-        Binding("p", "app.probe", "Look at this machine", show=False, id="result.probe"),
     ]
 
     class Ready(Message):
@@ -131,7 +130,7 @@ class ResultScreen(AdvisorScreen):
         elif kind in ("ask", "change"):
             self.change(name)
         elif kind == "probe":
-            self.advisor.action_probe()
+            self.advisor.show_measuring()
         elif kind == "toward":
             self.action_toward()
         elif kind == "beside":
@@ -196,10 +195,12 @@ class ResultScreen(AdvisorScreen):
 
     def action_export(self) -> None:
         """Write the advice to a file."""
+        from ..forms import advice_forms
         from .export import ExportScreen
 
         if self.advice is not None:
-            self.app.push_screen(ExportScreen(self.advice))
+            forms = advice_forms(self.advice, self.session.knowledge)
+            self.app.push_screen(ExportScreen("Export this advice", forms))
 
     def action_command(self) -> None:
         """Show the command that gives the same advice."""

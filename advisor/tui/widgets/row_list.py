@@ -69,6 +69,19 @@ class RowList(OptionList):
                 self.highlighted = index
                 return
 
+    def show_below(self) -> None:
+        """Bring the row at the pointer into the upper third, so that what follows it is seen."""
+        if self.highlighted is not None:
+            line = self._index_to_line.get(self.highlighted, 0)
+            top = line - self.scrollable_content_region.height // 3
+            self.scroll_to(y=max(top, self.scroll_offset.y), animate=False, immediate=True)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether one is still where a new page begins: at the top, on the first row."""
+        first = next((n for n, option in enumerate(self.options) if not option.disabled), None)
+        return self.scroll_offset.y == 0 and self.highlighted in (None, first)
+
     @property
     def pointed(self) -> str | None:
         """Id of the row at the pointer."""

@@ -28,7 +28,7 @@ TOLERANCE = (1e-4, 1e-3)
 # Where nothing is trained, nothing asks for a gradient, so nothing is recorded.
 GRADIENTS = True
 BUILDS = True
-CALL_SECONDS = 0.05
+CALL_SECONDS = 0.03
 COMPILE_SECONDS = {
     "pytorch/compile": 1.0,
     "tensorflow/function": 0.3,

@@ -32,7 +32,7 @@ COMPILE_SECONDS = {
     "tensorflow/function": 0.9,
     "tensorflow/function-xla": 2.2,
 }
-COLD_SECONDS = {"pytorch/compile": 20.0}
+COLD_SECONDS = {"pytorch/compile": 15.0}
 EPSILON = 1e-5
 # Between the highest logit and the next one; rounding in float32 moves them a thousandth of it.
 LEAST_MARGIN = 1e-2

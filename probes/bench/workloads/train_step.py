@@ -25,11 +25,11 @@ BUILDS = True
 STAYS = True
 CALL_SECONDS = {"tensorflow/eager": 0.1}
 COMPILE_SECONDS = {
-    "pytorch/compile": 2.0,
-    "tensorflow/function": 1.7,
-    "tensorflow/function-xla": 3.5,
+    "pytorch/compile": 1.2,
+    "tensorflow/function": 1.4,
+    "tensorflow/function-xla": 2.8,
 }
-COLD_SECONDS = {"pytorch/compile": 25.0}
+COLD_SECONDS = {"pytorch/compile": 20.0}
 
 NORM_EPSILON = 1e-5
 LEARNING_RATE = 1e-3

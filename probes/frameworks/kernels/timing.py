@@ -1,7 +1,7 @@
 """Runs one operation and reports its times, its result, or the words of its failure.
 
-Of two runs, the first holds initialisation and, on some cards, compilation for the card; the difference to
-the second is what the user waits for once.
+Of two runs, the first holds initialisation and, on some cards, compilation for the card; the
+difference to the second is what the user waits for once.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from probes.bench.arms import USUAL_ARMS
+from probes.bench.budget import fitted
 from probes.bench.conditions import Snapshot, conditions_between, noise_causes
 from probes.bench.estimate import estimate_seconds
 from probes.bench.plan import EFFORTS, arm_runs, make_plan
@@ -28,9 +29,10 @@ def test_more_than_quick_measures_every_workload_that_means_something_here() -> 
 
 
 def test_more_effort_takes_longer_and_quick_takes_minutes() -> None:
-    quick, standard, thorough = (estimate_seconds(make_plan(effort)) for effort in EFFORTS)
-    assert 60 < quick < 300
-    assert quick < standard < thorough
+    plans = {effort: fitted(make_plan(effort), one.seconds) for effort, one in EFFORTS.items()}
+    quick, standard, thorough = (estimate_seconds(plan) for plan in plans.values())
+    assert 60 < quick <= 240 < standard <= 1500 < thorough <= 7200
+    assert len(plans["quick"].cases) > 1
 
 
 def test_dropping_arms_and_workloads_shortens_the_run_and_keeps_the_blocks() -> None:
