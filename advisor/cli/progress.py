@@ -51,7 +51,13 @@ class ProgressLine:
 def _words(event: Progress) -> str:
     parts = [event.text]
     if event.block is not None and event.blocks is not None:
-        parts.insert(0, f"block {event.block} of {event.blocks}")
+        again = event.block - event.blocks
+        parts.insert(
+            0,
+            f"block {event.block} of {event.blocks}"
+            if again <= 0
+            else f"block {again} more, for disturbed ones",
+        )
     if event.seconds_left is not None:
         parts.append(f"{duration(event.seconds_left)} left")
     return " · ".join(parts)
