@@ -12,8 +12,8 @@ from textual.worker import Worker, WorkerState
 
 from knowledge.text import printable
 
+from .kept_results import KeptResultsApp
 from .preferences import save_theme, saved_theme
-from .probing import ProbingApp
 from .session import Session
 from .trail import Place, Trail
 from .wording import clean
@@ -37,7 +37,7 @@ def palette_entries() -> type[Provider]:
     return Entries
 
 
-class AdvisorApp(ProbingApp):
+class AdvisorApp(KeptResultsApp):
     """fw-advisor in the terminal."""
 
     TITLE = "fw-advisor"

@@ -143,7 +143,8 @@ class ProbeJob:
     def _moved(self, progress: Progress) -> None:
         if self.course is not None:
             self.course = self.course.moved(progress)
-        self.tell()
+        if self.course is None or not self.course.samples_now:
+            self.tell()
 
     def _block(self, run: BenchmarkRun, keeper: Keeper) -> None:
         keeper.block(run)

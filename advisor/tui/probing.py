@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.message import Message
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from .probe_job import ProbeJob
 
 
-Fetched = TypeVar("Fetched")
-
-
 class ProbeMoved(Message):
     """The look, or the measurement, has news."""
 
@@ -33,8 +29,6 @@ class ProbingApp(AdvisingApp):
     _job: ProbeJob | None = None
     _moving: AnimationLevel | None = None
     """What may be animated when nothing is measured."""
-    _to_continue: str | None = None
-    """A stored run that is gone on with as soon as this machine was looked at."""
 
     def action_probe(self) -> None:
         """Show this machine: what is in it, and what each framework can use of it."""
@@ -51,18 +45,6 @@ class ProbingApp(AdvisingApp):
     def action_measuring(self) -> None:
         """Show which framework is faster here."""
         self.show_measuring()
-
-    def action_history(self) -> None:
-        """Show the measurements that are kept."""
-        from .screens.history import HistoryScreen
-
-        self._show(HistoryScreen)
-
-    def action_claims_tested(self) -> None:
-        """Show what is said, put to the test of what was measured here."""
-        from .screens.claims_tested import ClaimsTestedScreen
-
-        self._show(ClaimsTestedScreen)
 
     def _show(self, kind: type[Screen[Any]]) -> None:
         """Open a screen, or go back to it if it lies below."""
@@ -114,37 +96,6 @@ class ProbingApp(AdvisingApp):
             self._stand_still()
             self._measure(job, plan, stored)
 
-    def continue_run(self, run: str) -> None:
-        """Go on with a stored run that was stopped, where measurements are shown."""
-        self._to_continue = run
-        self.show_measuring()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Read the run that is to be gone on with, once it is known what is in this machine."""
-        from .kept_runs import opened
-
-        job, run = self.probe_job(), self._to_continue
-        if run is None or job.busy or job.looking.phase == "waiting":
-            return
-        self._to_continue = None
-        if job.looking.whole is not None:
-            self.fetch(lambda: opened(run), self._continue)
-
-    def _continue(self, found: tuple[Stored | None, str]) -> None:
-        from .measuring.continuing import hindrance
-
-        stored, problem = found
-        seen = self.probe_job().looking.whole
-        if stored is not None and seen is not None:
-            why = hindrance(stored.run, seen)
-            problem = f"{stored.run.id} cannot be continued: {why}." if why else ""
-        if problem:
-            self.say(problem, wrong=True)
-        else:
-            self.measure(stored)
-            self.on_probe_moved()
-
     @work(thread=True, exclusive=True, group="probe", exit_on_error=False)
     def _look(self, job: ProbeJob) -> None:
         job.look()
@@ -164,7 +115,6 @@ class ProbingApp(AdvisingApp):
             self.animation_level, self._moving = self._moving, None
         if isinstance(self.screen, OnMachineScreen):
             self.screen.draw()
-        self._go_on()
 
     def _stand_still(self) -> None:
         """Draw nothing by a clock while samples are taken: no animation, no cursor that blinks."""
@@ -179,11 +129,6 @@ class ProbingApp(AdvisingApp):
     def _blink_not(self, widget: Any) -> None:
         if getattr(widget, "cursor_blink", False):
             widget.cursor_blink = False
-
-    @work(thread=True, group="store", exit_on_error=False)
-    def fetch(self, get: Callable[[], Fetched], then: Callable[[Fetched], None]) -> None:
-        """Get something in a thread, then go on with it here."""
-        self.call_from_thread(then, get())
 
     def stop_probing(self) -> None:
         """End a look or a measurement that is going on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from textual.message_pump import MessagePump
 
 from advisor.cli.store_access import store_path
@@ -12,9 +13,11 @@ from advisor.tui.screens.probe import ProbeScreen
 from advisor.tui.screens.result import ResultScreen
 from advisor.tui.screens.search import SearchScreen
 from probes.bench.workloads import WORKLOADS
+from probes.document import Framework
 from probes.store import Kept, open_store
 
 from .conftest import begin, compare, press, settle, text_of, write
+from .fake_measuring import make_plan
 from .fake_probe import FakeRunner
 from .measuring import by_size, measuring, open_measuring, runner, until
 
@@ -107,6 +110,19 @@ async def test_the_screen_stands_still_while_a_sample_is_taken(
         runner.go.set()
         await settle(pilot)
         assert app.animation_level == "full"
+
+
+def test_nothing_is_drawn_where_the_process_itself_is_the_sample(runner: FakeRunner) -> None:
+    from advisor.tui.measuring.course import Course
+    from probes.bench.events import Progress
+
+    frameworks = {"pytorch": Framework(installed=True, interpreter="python")}
+    plan = make_plan("quick", frameworks, workloads=("cold-start", "decode"))
+    event = Progress(phase="measuring", text="", arm=plan.arms[0], block=1)
+    course = Course(plan)
+    for case, sampled in ((None, False), ("cold-start-small", True), ("decode-small", False)):
+        moved = course.moved(structs.replace(event, case=case))
+        assert moved.samples_now is sampled
 
 
 async def test_no_cursor_blinks_while_a_sample_is_taken(
@@ -208,8 +224,6 @@ async def test_a_run_of_other_versions_is_not_continued(
         await press(pilot, "escape")
         stopped, found = app.probe_job().stopped, app.probe_job().looking.whole
     assert stopped is not None and found is not None
-    from msgspec import structs
-
     from advisor.tui.measuring.continuing import hindrance
 
     assert hindrance(stopped, found) == ""

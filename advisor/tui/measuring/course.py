@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from probes.bench.arms import COPY_SUFFIX, framework_of, mode_of
 from probes.bench.document import Cell, Plan
-from probes.bench.workloads import WORKLOADS, runs
+from probes.bench.workloads import WORKLOADS, load_workload, runs
 
 if TYPE_CHECKING:
     from probes.bench.assembly import BenchmarkRun
@@ -39,6 +39,13 @@ class Course:
         """How many blocks there are, with those that are measured once more."""
         begun = [column for _, column in self.done]
         return max([self.plan.blocks, *begun, self.running[1] if self.running else 0])
+
+    @property
+    def samples_now(self) -> bool:
+        """Whether the process of the last event is itself the sample: drawing would disturb it."""
+        case = self.event.case if self.event is not None else None
+        names = [one.workload for one in self.plan.cases if one.id == case]
+        return any(name in WORKLOADS and load_workload(name).FRESH for name in names)
 
     def moved(self, event: Progress) -> Course:
         """Return the course after an event of the controller."""

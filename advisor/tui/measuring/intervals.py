@@ -96,7 +96,7 @@ def interval_bar(pair: Interval, length: int) -> str:
 
 def sides(first: str, second: str) -> str:
     """Return what the two sides of the bars below mean."""
-    return f"left of │ {first} took less, right of it {second}"
+    return f"95 % intervals: left of │ {first} took less, right {second}"
 
 
 def figures(pair: Interval) -> str:

@@ -28,7 +28,7 @@ WORDS: dict[State, str] = {
     "running": "running",
     "waiting": "waiting",
     "failed": "failed",
-    "again": "disturbed, measured again",
+    "again": "disturbed",
 }
 CHECK = "check"
 STILL = (

@@ -28,7 +28,14 @@ def noise_rows(document: ProbeDocument, *, cases: int) -> Rows:
         return [(None, row(("! ", "$text-warning"), said))]
     if check.quiet:
         said = f"Quiet: {arm}, measured twice, agrees with itself within {check.floor:.1%}"
-        return [(None, row(("✓ ", "$text-success"), said, (f"; {BAND:.0%} count.", MUTED)))]
+        return [
+            (
+                None,
+                row(
+                    ("✓ ", "$text-success"), said, (f": differences above {BAND:.0%} count.", MUTED)
+                ),
+            )
+        ]
     causes = "; ".join(map(clean, noise_causes(document.environment.blocks)))
     noisy = [name for name, case in check.cases.items() if not case.quiet]
     where = f" on {len(noisy)} of {len(check.cases)} cases" if len(check.cases) > 1 else ""

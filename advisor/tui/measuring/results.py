@@ -17,12 +17,15 @@ from ..wording import brief
 from .cells import sound, unit_of, value_words
 from .charted import charts_rows
 from .details import detail_rows, failed_of_all
-from .intervals import LONGEST_BAR, figures, interval_bar, length_for, outcome, reasons, sides
+from .intervals import figures, interval_bar, length_for, outcome, reasons, sides
 from .noise import noise_rows
 from .words import arm_words, size_words
 
 if TYPE_CHECKING:
     from probes.document import ProbeDocument
+
+ROOMY = 105
+"""Columns from which the times stand beside the interval too."""
 
 
 def results_rows(document: ProbeDocument, width: int, opened: Collection[str]) -> Rows:
@@ -31,21 +34,20 @@ def results_rows(document: ProbeDocument, width: int, opened: Collection[str]) -
     rows = _stopped(document) + noise_rows(document, cases=len(cases))
     if not any(case.arms for _, case in cases):
         return [*rows, (None, row("· ", "Nothing was measured in this run."))]
-    length = length_for(width)
     if any(fastest_pair(case) for _, case in cases):
-        said = f"95 % intervals: {sides('PyTorch', 'TensorFlow')}"
+        said = sides("PyTorch", "TensorFlow")
         rows.append((None, row("  ", (said, MUTED))))
     for place, (key, case) in enumerate(cases):
         if case.arms:
             target = f"case:{place}"
-            rows.append((target, _case(key, case, length, open=target in opened)))
+            rows.append((target, _case(key, case, width, open=target in opened)))
             if target in opened:
                 rows += detail_rows(case, width)
     rows += failed_of_all(cases, opened)
     return rows + charts_rows(document, width, opened)
 
 
-def _case(key: str, case: Workload, length: int, *, open: bool) -> Row:
+def _case(key: str, case: Workload, width: int, *, open: bool) -> Row:
     """Return a case in two lines: the outcome, and the interval with its figures."""
     name = f"{brief(case.title)}{size_words(key, case.workload)}"
     pair = fastest_pair(case)
@@ -56,15 +58,15 @@ def _case(key: str, case: Workload, length: int, *, open: bool) -> Row:
     verdict = outcome(pair, *names, memory=case.quantity == "bytes")
     said: list[Part] = [(name, "bold"), ": ", verdict]
     why = reasons(pair)
-    said += [(f", {why}" if why else "", MUTED), "\n", *_figures(pair, case, length)]
+    said += [(f", {why}" if why else "", MUTED), "\n", *_figures(pair, case, width)]
     return row(lead, *said)
 
 
-def _figures(pair: Pair, case: Workload, length: int) -> list[Part]:
-    drawn = interval_bar(pair, length)
+def _figures(pair: Pair, case: Workload, width: int) -> list[Part]:
+    drawn = interval_bar(pair, length_for(width))
     modes = [arm.partition("/")[2] or arm for arm in (pair.a, pair.b)]
     said = f"  {figures(pair)}, {brief(modes[0])} ÷ {brief(modes[1])}"
-    if length == LONGEST_BAR:
+    if width >= ROOMY:
         cells = (case.arms[arm] for arm in (pair.a, pair.b))
         said += f", {' ÷ '.join(value_words(c.median_seconds, unit_of(case)) for c in cells)}"
     return ["  ", (drawn, "$text-primary"), (said, MUTED)]

@@ -31,7 +31,7 @@ def versus_rows(compared: RunComparison, width: int) -> Rows:
     if not compared.arms:
         rows.append((None, row("· ", "They have no case and way in common.")))
     else:
-        said = f"95 % intervals: {sides('the later run', 'the earlier one')}"
+        said = sides("the later run", "the earlier")
         rows += [(None, row("", "")), (None, row("  ", (said, MUTED)))]
     case = ""
     for arm in compared.arms:

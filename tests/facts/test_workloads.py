@@ -1,0 +1,42 @@
+"""What is measured follows from what the machine is for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.engine.tables import Tables
+from advisor.facts.answers import answer_from
+from advisor.facts.workloads import MOST_WORKLOADS, workloads_for
+from knowledge.base import load
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return Tables(load())
+
+
+def wanted(tables: Tables, **answers: Any) -> list[str]:
+    questions = tables.space.questions
+    given = {name.replace("_", "-"): value for name, value in answers.items()}
+    return workloads_for(tables, {n: answer_from(questions[n], v) for n, v in given.items()})
+
+
+@pytest.mark.parametrize(
+    ("domain", "first"),
+    [("vision", "cnn"), ("tabular", "embedding"), ("time-series", "lstm"), ("text", "train-step")],
+)
+def test_the_workload_of_a_domain_comes_first(tables: Tables, domain: str, first: str) -> None:
+    found = wanted(tables, domain=domain, training_hardware="cpu")
+    assert found[0] == first
+    assert len(found) <= MOST_WORKLOADS
+
+
+def test_nothing_is_preferred_where_nobody_says_what_it_is_for(tables: Tables) -> None:
+    assert wanted(tables) == []
+    assert wanted(tables, horizon="months") == []
+
+
+def test_a_workload_for_a_card_does_not_count_on_the_processor(tables: Tables) -> None:
+    assert wanted(tables, domain="vision", training_hardware="cpu", inference_hardware="cpu")
