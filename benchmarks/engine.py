@@ -46,7 +46,7 @@ FEW = ("f0", "f1", "f2", "f3", "f4")
 TARGETS = {"evaluation": 5, "with explanation": 50}
 """Microseconds, for 40 rules. The following hold for the quick path, in milliseconds."""
 BUDGETS = {"flips": 10, "next question": 10, "sample of 10,000": 20}
-SEED, STATES = 20261120, 1000
+SEED, STATES = 20261120, 100
 
 Work = Callable[[], Any]
 

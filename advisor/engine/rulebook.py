@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import repeat
-from operator import and_, getitem, or_
+from operator import and_, getitem
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ Column = tuple[float, ...]
 REMEMBERED = 4096
 """Sums kept per criterion; a search over millions of states must not fill the memory."""
 
-FEW_RULES = 10
-"""So many rules make a thousand sums at most: all of them are soon known."""
+FEW_RULES = 12
+"""So many rules make as many sums at most as are remembered."""
 
 
 class Rulebook:
@@ -38,6 +38,7 @@ class Rulebook:
     ) -> None:
         """Sort rules by what they test and by what they move."""
         self.rules = rules
+        self.count = len(rules)
         self.every = (1 << len(rules)) - 1
         self.options = len(base)
         tests: list[list[tuple[int, int]]] = [[] for _ in range(variables)]
@@ -53,10 +54,10 @@ class Rulebook:
 
     def settle(self, possible: Sequence[int]) -> tuple[int, int]:
         """Return the rules that hold, and those that may hold, for these possible cells."""
-        found = reduce(or_, map(getitem, self.heard, possible))
-        failed = found & self.every
-        unsettled = found >> len(self.rules) & ~failed
-        return self.every & ~(failed | unsettled), unsettled
+        found = reduce(and_, map(getitem, self.heard, possible))
+        open_or_held = found & self.every
+        holding = open_or_held & found >> self.count
+        return holding, open_or_held ^ holding
 
     def totals(self, holding: int) -> list[float]:
         """Return the sum of points, then of points times value for every option."""
@@ -72,7 +73,7 @@ class Rulebook:
 
 
 class Heard(dict[int, int]):
-    """What the possible cells of one variable rule out, and (shifted up) what they leave open."""
+    """The rules that possible cells of one variable do not rule out, and (shifted up) settle."""
 
     def __init__(self, tests: list[tuple[int, int]], rules: int) -> None:
         """Take the rules that listen to the variable, with the cells in which they hold."""
@@ -81,12 +82,12 @@ class Heard(dict[int, int]):
 
     def __missing__(self, possible: int) -> int:
         """Ask every rule that listens, and remember it."""
-        found = 0
+        found = (1 << 2 * self.rules) - 1
         for number, mask in self.tests:
             if not possible & mask:
-                found |= 1 << number
+                found ^= 1 << number
             elif possible & ~mask:
-                found |= 1 << number + self.rules
+                found ^= 1 << number + self.rules
         self[possible] = found
         return found
 

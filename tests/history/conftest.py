@@ -65,6 +65,7 @@ VERSIONS = {"pytorch": "2.13.0", "tensorflow": "2.21.0"}
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def start(*words: str) -> Ran:
         arguments = parsed(["history", *words])
+        arguments.chart = None
         output = Output(json=arguments.json, file=None, quiet=arguments.quiet, colour=False)
         code = history(arguments, output)
         out, err = capsys.readouterr()
