@@ -44,16 +44,18 @@ class Treatment:
     prefix: tuple[str, ...] = ()
 
 
+ORDINARY = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"}
+"""What workers have by themselves, on huge pages, is taken back."""
 TREATMENTS = (
-    Treatment("as it is"),
-    Treatment("moved inputs", job={"relocate": True}),
-    Treatment("huge pages", {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}),
-    Treatment("passive waiting", {"OMP_WAIT_POLICY": "passive"}),
-    Treatment("fixed addresses", prefix=("setarch", "-R")),
-    Treatment("twice as many samples", job={"samples": 10}),
+    Treatment("ordinary pages", ORDINARY),
+    Treatment("moved inputs", ORDINARY, {"relocate": True}),
+    Treatment("huge pages"),
+    Treatment("passive waiting", ORDINARY | {"OMP_WAIT_POLICY": "passive"}),
+    Treatment("fixed addresses", ORDINARY, prefix=("setarch", "-R")),
+    Treatment("twice as many samples", ORDINARY, {"samples": 10}),
     Treatment(
         "moved, huge, passive",
-        {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "OMP_WAIT_POLICY": "passive"},
+        {"OMP_WAIT_POLICY": "passive"},
         {"relocate": True},
     ),
 )
