@@ -7,10 +7,10 @@ same few sums come back for ever new states.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import reduce
 from itertools import repeat
-from operator import and_, getitem
+from operator import and_, getitem, or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ class Rulebook:
             for index, mask in rule.tests:
                 tests[index].append((number, mask))
         self.heard = [Heard(found, len(rules)) for found in tests]
-        self.sums = [
-            Sums(self, group, points, base) for group in grouped(rules, range(len(points)))
-        ]
+        movers = movers_of(rules, len(points))
+        self.sums = [Sums(self, group, movers, points, base) for group in grouped(movers)]
         self.masks = [sums.mask for sums in self.sums]
         self.vetoes = Vetoes(self)
 
@@ -99,6 +98,7 @@ class Sums(dict[int, Column]):
         self,
         book: Rulebook,
         criteria: Collection[int],
+        movers: Sequence[int],
         points: Sequence[float],
         base: Sequence[Sequence[float]],
     ) -> None:
@@ -107,7 +107,7 @@ class Sums(dict[int, Column]):
         self.criteria = criteria
         self.points = points
         self.base = base
-        self.mask = bits(book.rules, lambda rule: not moved_by(rule).isdisjoint(criteria))
+        self.mask = reduce(or_, (movers[criterion] for criterion in criteria))
 
     def __missing__(self, holding: int) -> Column:
         """Add up what a set of rules comes to, and remember it."""
@@ -142,24 +142,29 @@ class Vetoes(dict[int, tuple[float, ...]]):
         return found
 
 
-def grouped(rules: Sequence[CompiledRule], criteria: Iterable[int]) -> list[list[int]]:
+def movers_of(rules: Sequence[CompiledRule], criteria: int) -> list[int]:
+    """Return for each criterion the set of the rules that move its values or points."""
+    movers = [0] * criteria
+    for number, rule in enumerate(rules):
+        for _, criterion, _, _ in rule.effects:
+            movers[criterion] |= 1 << number
+        for criterion, _ in rule.points:
+            movers[criterion] |= 1 << number
+    return movers
+
+
+def grouped(movers: Sequence[int]) -> list[list[int]]:
     """Return criteria together that are moved by few rules: one sum to look up instead of two."""
     groups: list[list[int]] = []
-    movers: set[str] = set()
-    for criterion in criteria:
-        mine = {rule.id for rule in rules if criterion in moved_by(rule)}
-        if groups and len(movers | mine) <= FEW_RULES:
+    together = 0
+    for criterion, mine in enumerate(movers):
+        if groups and (together | mine).bit_count() <= FEW_RULES:
             groups[-1].append(criterion)
-            movers |= mine
+            together |= mine
         else:
             groups.append([criterion])
-            movers = mine
+            together = mine
     return groups
-
-
-def moved_by(rule: CompiledRule) -> set[int]:
-    """Return the criteria whose values or points a rule moves."""
-    return {where for _, where, _, _ in rule.effects} | {where for where, _ in rule.points}
 
 
 def bits(rules: Sequence[CompiledRule], chosen: Callable[[CompiledRule], bool]) -> int:
