@@ -17,12 +17,10 @@ def workloads_for(
     """Return the workloads that can move the advice, those that weigh most first.
 
     A rule counts by its share, the weight of its criterion for these answers, and the chance that
-    its conditions hold. Nothing is returned if no answer says what the machine is for.
+    its conditions hold; with few answers that chance is small for each, and many are returned.
     """
     from advisor.engine.evaluate import evaluate
 
-    if not any(atom.fact in answers for measure in tables.measures for atom in measure.rule.when):
-        return []
     state = tables.space.encode(answers)
     weights = evaluate(tables, state).weights
     counts: dict[str, float] = {}

@@ -33,10 +33,5 @@ def test_the_workload_of_a_domain_comes_first(tables: Tables, domain: str, first
     assert len(found) <= MOST_WORKLOADS
 
 
-def test_nothing_is_preferred_where_nobody_says_what_it_is_for(tables: Tables) -> None:
-    assert wanted(tables) == []
-    assert wanted(tables, horizon="months") == []
-
-
 def test_a_workload_for_a_card_does_not_count_on_the_processor(tables: Tables) -> None:
     assert wanted(tables, domain="vision", training_hardware="cpu", inference_hardware="cpu")
