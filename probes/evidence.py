@@ -15,6 +15,8 @@ from probes.plain_text import clean_text
 
 Value = str | int | float | bool | list[Any] | dict[str, Any] | None
 Status = Literal["ok", "absent", "unknown", "error"]
+ASSUMED = "assumed"
+"""The source of a fact that somebody assumed for planning and nothing observed."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):

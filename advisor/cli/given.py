@@ -105,11 +105,14 @@ def _evidence(
     if not arguments.evidence and not arguments.probe:
         return [], [], []
     from advisor.clock import now
+    from advisor.diagnosing import known_builds
     from advisor.facts.evidence import THIS_MACHINE, collect
 
-    from .stored_evidence import evidence
+    from .stored_evidence import changed_since, evidence_and_run
 
-    documents = [(name, evidence(name, output)) for name in arguments.evidence]
+    found = [(name, *evidence_and_run(name, output)) for name in arguments.evidence]
+    changes = changed_since([run for _, _, run in found if run is not None])
+    documents = [(name, document) for name, document, _ in found]
     if arguments.probe:
         from advisor.cli.probing import quick_probe
         from advisor.engine.tables import Tables
@@ -117,4 +120,5 @@ def _evidence(
 
         wanted = workloads_for(Tables(knowledge), {fact.id: fact.value for fact in told})
         documents.append((THIS_MACHINE, quick_probe(output, knowledge, wanted)))
-    return collect(documents, now())
+    facts, measurements, warnings = collect(documents, now(), known_builds(knowledge))
+    return facts, measurements, [*changes, *warnings]

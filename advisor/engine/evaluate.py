@@ -75,7 +75,9 @@ class Evaluation(msgspec.Struct):
 
 def measured_criteria(extra: Iterable[CompiledRule]) -> frozenset[int]:
     """Return the criteria that measurements speak to: published speed is off there."""
-    return frozenset(criterion for rule in extra for _, criterion, _, _ in rule.effects)
+    return frozenset(
+        criterion for rule in extra if rule.measured for _, criterion, _, _ in rule.effects
+    )
 
 
 def firings(tables: Tables, state: State, extra: Sequence[CompiledRule] = ()) -> list[Firing]:
@@ -108,7 +110,7 @@ def firings_of(
 def evaluate(tables: Tables, state: State, extra: Sequence[CompiledRule] = ()) -> Evaluation:
     """Return scores and chances of a veto for a state, with how they came about.
 
-    `extra` are rules made from measurements; they replace what was published about speed.
+    `extra` are rules that evidence brought in; measurements replace what was published on speed.
     """
     book = tables.book
     holding, unsettled = book.settle(state.possible)

@@ -121,5 +121,6 @@ def _from_measurements(tables: Tables, state: State, measurements: Iterable[Meas
             (option_of[name], measure.criterion, sign * likely * rule.share, deviation)
             for name, sign in zip(COMPARED, (1, -1), strict=True)
         )
-        found.append((CompiledRule(rule.id, (), effects=effects), measurement))
+        made = CompiledRule(rule.id, (), effects=effects, measured=True)
+        found.append((made, measurement))
     return found

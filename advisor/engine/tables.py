@@ -28,7 +28,10 @@ GRADE_BELOW = {"A": "B", "B": "C", "C": "D", "D": "D"}
 
 
 class CompiledRule(msgspec.Struct, frozen=True):
-    """One rule. Of `effects`, `points` and `vetoes`, the kind of the rule decides what is used."""
+    """One rule. Of `effects`, `points` and `vetoes`, the kind of the rule decides what is used.
+
+    `measured`: it was made from a measurement, which replaces what was published about speed.
+    """
 
     id: str
     tests: tuple[Test, ...]
@@ -36,6 +39,7 @@ class CompiledRule(msgspec.Struct, frozen=True):
     points: tuple[tuple[int, float], ...] = ()
     vetoes: tuple[int, ...] = ()
     published_speed: bool = False
+    measured: bool = False
 
 
 class Measure(msgspec.Struct, frozen=True):

@@ -110,7 +110,7 @@ def evidence_text(found: list[Evidence], pair: tuple[str, str]) -> str:
 def cannot_use_text(found: CannotUse) -> str:
     """Return a verdict on a device as a sentence."""
     remedy = f" What helps: {found.remedy}" if found.remedy else " No published build works there."
-    return f"Found here ({found.code}), {found.device}: {found.text}{remedy}"
+    return f"A probe found ({found.code}) for {found.device}: {found.text}{remedy}"
 
 
 def measured_text(m: Measurement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.engine.measured import CannotUse
@@ -9,21 +10,23 @@ from knowledge.text import printable
 
 if TYPE_CHECKING:
     from probes.document import Framework, ProbeDocument
+    from probes.frameworks.builds import Build
     from probes.frameworks.cards import Card
     from probes.frameworks.plan import Planned
 
 BACKENDS = {"pytorch", "tensorflow", "jax"}
 PASSING = ("TPU_LOCKED", "MEMORY_TAKEN")
 """Somebody else has the device just now: no reason to choose another framework."""
-USABLE = ("usable", "usable-after-jit")
-NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "jax": "JAX"}
 
 
-def cannot_use(document: ProbeDocument, origin: str) -> list[CannotUse]:
+def cannot_use(
+    document: ProbeDocument, origin: str, builds: Sequence[Build] | None = None
+) -> list[CannotUse]:
     """Return the options that cannot use any accelerator of the machine; Keras if none can.
 
     A framework that is not installed is judged by what is published: if a build of it would work
-    here, nothing is held against it.
+    here, nothing is held against it. `builds`: those of the knowledge base in use, overlays
+    included; what the probes carry otherwise.
     """
     from probes.frameworks.builds import published
     from probes.frameworks.machine import read_machine
@@ -34,9 +37,10 @@ def cannot_use(document: ProbeDocument, origin: str) -> list[CannotUse]:
         return []
     python = document.hardware.get("python")
     version = str(python.value) if python is not None and python.available else None
+    known = published().builds if builds is None else builds
     found = []
     for name, framework in document.frameworks.items():
-        every = plan(machine, version, published().builds, framework=name)
+        every = plan(machine, version, known, framework=name)
         planned = [one for one in every if one.card]
         verdict = _verdict(name, framework, machine.cards, planned, document.created, origin)
         if verdict is not None:
@@ -55,6 +59,9 @@ def _verdict(
     origin: str,
 ) -> CannotUse | None:
     """Return what is held against a framework, or None."""
+    from probes.health import USABLE
+    from probes.interpreters import NAMES
+
     if any(one.kind != "cpu" and one.verdict in USABLE for one in framework.devices):
         return None
     works = any(one.answer != "no" for one in planned)

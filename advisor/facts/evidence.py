@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from probes.bench.document import Pair, Workload
     from probes.document import ProbeDocument
     from probes.evidence import Reading
+    from probes.frameworks.builds import Build
 
 LARGEST = 50_000_000
 STALE_DAYS = 30
@@ -68,13 +69,17 @@ def read_probe(name: str) -> ProbeDocument:
     return document
 
 
-def collect(documents: Sequence[tuple[str, ProbeDocument]], today: str) -> Collected:
+def collect(
+    documents: Sequence[tuple[str, ProbeDocument]],
+    today: str,
+    builds: Sequence[Build] | None = None,
+) -> Collected:
     """Return facts, what was measured and found, and warnings of documents; later ones win."""
     facts: list[Fact] = []
     evidence: dict[tuple[str, str], Evidence] = {}
     warnings: list[str] = []
     for name, document in documents:
-        found, measured, said = from_document(document, name, today)
+        found, measured, said = from_document(document, name, today, builds)
         facts += found
         if document.frameworks:
             evidence = {key: one for key, one in evidence.items() if key[0] != CANNOT_USE}
@@ -90,11 +95,15 @@ def _about(evidence: Evidence) -> tuple[str, str]:
     return evidence.workload, evidence.device
 
 
-def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
+def from_document(
+    document: ProbeDocument, name: str, today: str, builds: Sequence[Build] | None = None
+) -> Collected:
     """Return what one document says of the machine, and how far it can be relied on."""
+    from probes.evidence import ASSUMED
+
     facts = _machine_facts(document)
     measurements = _measurements(document, name)
-    unusable = cannot_use(document, name)
+    unusable = cannot_use(document, name, builds)
     warnings = [device_warning(one) for one in unusable if one.option != "keras"]
     name = printable(name)
     days = _days_between(document.created, today)
@@ -102,6 +111,10 @@ def from_document(document: ProbeDocument, name: str, today: str) -> Collected:
         warnings.append(f"{name} is {days} days old: measure again before deciding on it")
     if document.aa is not None and not document.aa.quiet and measurements:
         warnings.append(f"noisy machine: {document.aa.text}")
+    assumed = [key for key, one in document.hardware.items() if one.source == ASSUMED]
+    if assumed:
+        said = ", ".join(map(printable, assumed))
+        warnings.append(f"{name} is about a machine that was assumed, not probed: {said}")
     if document.benchmarks.interrupted:
         warnings.append(f"{name} holds an interrupted run: fewer blocks, wider intervals")
     return facts, [*measurements, *unusable], warnings

@@ -37,8 +37,13 @@ def badge(run: Kept, present: Present, today: str) -> Badge:
     """Return the badge of a run; a run from elsewhere never was this machine's."""
     if not run.here:
         return Badge(None, "measured elsewhere")
-    reasons = [*_machine(run, present), *_versions(run, present), *_age(run.created, today)]
+    reasons = [*changed(run, present), *_age(run.created, today)]
     return Badge(bool(reasons), "; ".join(reasons))
+
+
+def changed(run: Kept, present: Present) -> list[str]:
+    """Return what has changed on this machine since a run, in words; nothing of its age."""
+    return [*_machine(run, present), *_versions(run, present)]
 
 
 def _machine(run: Kept, present: Present) -> Iterator[str]:

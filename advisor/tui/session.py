@@ -57,6 +57,11 @@ class Session:
         """All facts, in the order of the questions."""
         return self.interview.facts
 
+    @property
+    def told(self) -> bool:
+        """Whether the person has said anything; what a probe found alone does not count."""
+        return any(fact.source not in FOUND for fact in self.facts)
+
     def resume(self) -> None:
         """Take up the answers of the last sitting."""
         self._begin(self.kept)
@@ -124,12 +129,15 @@ class Session:
         from advisor.cli.output import Output
         from advisor.cli.probing import save as keep_document
         from advisor.clock import now
+        from advisor.diagnosing import known_builds
         from advisor.facts.evidence import from_document
 
         quiet = Output(json=False, file=None, quiet=True, colour=False)
         path = kept_as or keep_document(document, quiet)
         name = path or "this look at the machine"
-        found, measurements, warnings = from_document(document, name, now())
+        found, measurements, warnings = from_document(
+            document, name, now(), known_builds(self.knowledge)
+        )
         known = [fact for fact in found if fact.id in self.tables.space.questions]
         merged, _ = merge([*self.own_words.beneath(self.facts), *known])
         kept = self.own_words.hear(self.own_words.heard, merged)

@@ -11,11 +11,10 @@ from msgspec import structs
 from probes.doctor.chips import find_chip
 from probes.doctor.record import Record
 from probes.errors import ProbeError
-from probes.evidence import Reading
+from probes.evidence import ASSUMED, Reading
 from probes.frameworks.builds import Chip
 from probes.frameworks.versions import python_version
 
-SOURCE = "assumed"
 FACTS = ("gpu", "gpu-memory", "memory", "driver", "python", "platform")
 _PLATFORMS = {
     "linux": ("linux", "x86_64"),
@@ -59,7 +58,7 @@ def assume(record: Record, facts: Mapping[str, str], chips: Sequence[Chip]) -> R
         system, architecture = _platform(facts["platform"])
         hardware["operating-system"] = _assumed(system)
         hardware["architecture"] = _assumed(architecture)
-        hardware["wsl"] = hardware["container"] = Reading(status="absent", source=SOURCE)
+        hardware["wsl"] = hardware["container"] = Reading(status="absent", source=ASSUMED)
     if "memory" in facts:
         hardware["memory-total-bytes"] = _assumed(size("memory", facts["memory"]))
     if "gpu" in facts:
@@ -101,12 +100,12 @@ def _platform(text: str) -> tuple[str, str]:
 
 
 def _assumed(value: Any) -> Reading:
-    return Reading(value=value, source=SOURCE, detail="assumed, not observed")
+    return Reading(value=value, source=ASSUMED, detail="assumed, not observed")
 
 
 def _gpu(facts: Mapping[str, str], chips: Sequence[Chip]) -> dict[str, Reading]:
     wanted = facts["gpu"]
-    absent = Reading(status="absent", source=SOURCE, detail="assumed, not observed")
+    absent = Reading(status="absent", source=ASSUMED, detail="assumed, not observed")
     replaced = dict.fromkeys(("pci-accelerators", "device-nodes", "nvidia-driver", "tpu"), absent)
     if wanted.lower() == "none":
         return {**replaced, "gpus": absent}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import jsonschema
 
 from advisor.documents.schemas import schema
+from probes.store import open_store
+from tests.store.making import measured
 
 from .program import Program
 
@@ -32,3 +36,20 @@ def test_what_is_hostile_or_missing_is_one_line_and_exit_code_2(program: Program
         (("hardware", "last"), "only `probe history` takes a run"),
     ):
         assert said in program.refused("probe", *words, FW_ADVISOR_HOME=home), words
+
+
+def test_a_run_of_another_machine_is_evidence_with_a_warning(program: Program) -> None:
+    home = program.folder.parent / "home"
+    run = open_store(data_below(home) / "runs.sqlite3").keep(measured())
+    done = program("advise", "--evidence", "last", "--json", FW_ADVISOR_HOME=str(home))
+    assert done.code == 0, done.err
+    (warning,) = [one for one in done.document["warnings"] if one.startswith(run)]
+    assert "does not speak of this machine as it is now: the machine changed" in warning
+    claims = program("probe", "claims", FW_ADVISOR_HOME=str(home))
+    assert f"({run} does not speak of this machine as it is now" in claims.err
+
+
+def data_below(home: Path) -> Path:
+    found = home / "data"
+    found.mkdir(parents=True)
+    return found
