@@ -56,6 +56,17 @@ INSTRUCTIONS = (
     ("sme", "SME"),
 )
 """Flag as Linux writes it → its name; those that decide which kernels a framework can use."""
+HYPERVISORS = {
+    "amazon-ec2": "Amazon EC2",
+    "google-compute-engine": "Google Compute Engine",
+    "hyper-v": "Hyper-V",
+    "kvm": "KVM",
+    "other": "yes, its hypervisor does not say its name",
+    "parallels": "Parallels",
+    "virtualbox": "VirtualBox",
+    "vmware": "VMware",
+    "xen": "Xen",
+}
 
 
 def machine_rows(hardware: Mapping[str, Reading]) -> Rows:
@@ -91,6 +102,10 @@ def _battery(reading: Reading, hardware: Mapping[str, Reading]) -> str:
     return f"{words}, {charge} % charged" if isinstance(charge, int) else words
 
 
+def _hypervisor(reading: Reading, hardware: Mapping[str, Reading]) -> str:
+    return HYPERVISORS.get(str(reading.value), str(reading.value))
+
+
 def _threads(reading: Reading, hardware: Mapping[str, Reading]) -> str:
     return f"{reading.value}, {reading.detail}" if reading.detail else str(reading.value)
 
@@ -120,6 +135,7 @@ def _quota(reading: Reading, hardware: Mapping[str, Reading]) -> str:
 SPECIAL: Mapping[str, Callable[[Reading, Mapping[str, Reading]], str]] = {
     "cpu-flags": _instructions,
     "cpu-usable-threads": _threads,
+    "virtualisation": _hypervisor,
     "cpu-quota": _quota,
     "cpu-governor": _governor,
     "battery": _battery,

@@ -29,17 +29,17 @@ def usable_threads(
 ) -> Reading:
     """Return the least of processors allowed, quota, physical cores and grant; at least 1."""
     bounds: dict[str, int | None] = {
-        "affinity": allowed,
-        "physical cores": physical.integer(),
-        "scheduler": granted,
+        "all that this process may use": allowed,
+        "one for each physical core": physical.integer(),
+        "all that the job was granted": granted,
     }
     if quota.available:
-        bounds["quota"] = math.floor(quota.number())
+        bounds["all that the CPU quota allows"] = math.floor(quota.number())
     known = {name: bound for name, bound in bounds.items() if bound is not None}
     if not known:
         return unknown("cpu", "neither affinity, quota nor cores could be read")
     name = min(known, key=lambda key: known[key])
-    return found(max(1, known[name]), "cpu", f"bounded by {name}")
+    return found(max(1, known[name]), "cpu", name)
 
 
 def allowed_count(affinity: Reading, logical: Reading) -> int | None:

@@ -58,7 +58,7 @@ def interpret(text: str) -> dict[str, Reading]:
         "cpu-affinity": unknown("macOS", "this system has no affinity"),
         "cpu-quota": quota,
         "cpu-usable-threads": (
-            found(usable.value, _SOURCE, "bounded by performance cores")
+            found(usable.value, _SOURCE, "one for each performance core")
             if usable.available and fast.available and usable.integer() == fast.integer()
             else usable
         ),

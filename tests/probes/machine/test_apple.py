@@ -86,7 +86,7 @@ def test_performance_cores_bound_the_threads() -> None:
     assert facts["cpu-model"].value == "Apple M3 Max"
     assert facts["cpu-physical-cores"].value == 16
     assert facts["cpu-usable-threads"].value == 12
-    assert facts["cpu-usable-threads"].detail == "bounded by performance cores"
+    assert facts["cpu-usable-threads"].detail == "one for each performance core"
     assert facts["cpu-flags"].value == ["asimd", "bf16", "i8mm", "neon"]
 
 

@@ -79,7 +79,7 @@ def test_the_cpuset_of_the_group_bounds_the_affinity(machine: FakeMachine) -> No
 def test_what_the_scheduler_granted_bounds_the_threads(machine: FakeMachine) -> None:
     granted = {"SLURM_JOB_ID": "1", "SLURM_CPUS_PER_TASK": "3"}
     threads = cpu.look(machine.cores(physical=8).root, granted)["cpu-usable-threads"]
-    assert (threads.value, threads.detail) == (3, "bounded by scheduler")
+    assert (threads.value, threads.detail) == (3, "all that the job was granted")
 
 
 def test_governor_and_battery(machine: FakeMachine) -> None:
