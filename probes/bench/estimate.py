@@ -49,22 +49,26 @@ def process_seconds(plan: Plan, slot: str) -> float:
     """Return the expected time of the measuring process of one slot, or of all of them."""
     arm = slot.removesuffix(COPY_SUFFIX)
     together, alone = _workloads(plan, arm)
-    cases = sum(_measuring_seconds(plan, arm, workload) for workload in together)
+    cases = sum(case_seconds(plan, arm, workload) for workload in together)
     return _start_seconds(arm, together) + cases + _alone_seconds(arm, alone)
 
 
 def gate_seconds(plan: Plan, arm: str) -> float:
     """Return the expected time of the arm's gate process."""
     together, alone = _workloads(plan, arm)
-    cases = sum(
-        _compile_seconds(arm, workload)
-        + float(workload.COLD_SECONDS.get(arm, 0.0))
-        + _GATE_CALLS * _call_seconds(arm, workload)
-        for workload in together
-    )
+    cases = sum(case_gate_seconds(arm, workload) for workload in together)
     cold = _COLD_SECONDS.get(arm, 0.0) if together else 0.0
     cold += sum(float(workload.COLD_SECONDS.get(arm, 0.0)) for workload in alone)
     return _start_seconds(arm, together) + cold + cases + _alone_seconds(arm, alone)
+
+
+def case_gate_seconds(arm: str, workload: ModuleType) -> float:
+    """Return the expected time of one case in the gate process of an arm."""
+    return (
+        _compile_seconds(arm, workload)
+        + float(workload.COLD_SECONDS.get(arm, 0.0))
+        + _GATE_CALLS * _call_seconds(arm, workload)
+    )
 
 
 def _workloads(plan: Plan, arm: str) -> tuple[list[ModuleType], list[ModuleType]]:
@@ -96,7 +100,8 @@ def _compile_seconds(arm: str, workload: ModuleType) -> float:
     return float(workload.COMPILE_SECONDS.get(arm, usual))
 
 
-def _measuring_seconds(plan: Plan, arm: str, workload: ModuleType) -> float:
+def case_seconds(plan: Plan, arm: str, workload: ModuleType) -> float:
+    """Return the expected time of one case in the measuring process of an arm."""
     call = _call_seconds(arm, workload)
     settling = min(plan.warm_up_cap_seconds, max(plan.warm_up_seconds, 0.05) * 1.3)
     samples = plan.samples + _CALIBRATION_SAMPLES
