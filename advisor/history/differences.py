@@ -30,7 +30,10 @@ def condition_changes(old: Plan | None, new: Plan | None) -> tuple[Change, ...]:
 
 
 def _conditions(plan: Plan | None) -> dict[str, str]:
-    return {} if plan is None else {name: str(getattr(plan, name)) for name in CONDITIONS}
+    if plan is None:
+        return {}
+    waits = {"waits of threads": "short" if plan.short_waits else "usual"}
+    return {name: str(getattr(plan, name)) for name in CONDITIONS} | waits
 
 
 def change_words(change: Change) -> str:

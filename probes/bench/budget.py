@@ -3,59 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec import structs
 
 from probes.bench.arms import framework_of
 from probes.bench.document import Case, Plan
 from probes.bench.estimate import estimate_seconds
-from probes.bench.plan import arm_runs
+from probes.bench.plan import runs_case, with_arms_of
 from probes.bench.workloads import load_workload
 from probes.errors import ProbeError
 
 # The first to be left out stands first.
-SPARED_ARMS = ("keras/jax", "keras/torch", "keras/tensorflow", "tensorflow/eager", "jax/jit")
+SPARED_ARMS = ("keras/jax", "keras/torch", "keras/tensorflow", "jax/jit")
+SPARED_WHERE_IT_COUNTS_LEAST = "tensorflow/eager"
 LAST_SPARED_ARMS = ("tensorflow/function-xla",)
 
 
 def fitted(plan: Plan, seconds: float) -> Plan:
     """Return the plan with so much left out that it is expected to take at most ``seconds``.
 
-    First go the arms that few use, then sizes until every workload has one, then the workloads
-    that count least, and only then the second compiled arm of TensorFlow: without it TensorFlow
-    might not be at its best. What cannot be made shorter is returned as it is: one case.
+    First go the arms that few use, then sizes until every workload has one, then TensorFlow eager
+    from the workloads that count least on, then these workloads, and only then the second compiled
+    arm of TensorFlow: without it TensorFlow might not be at its best. No case loses the last arm
+    of one of the two. What cannot be made shorter is returned as it is: one case.
     """
-    plan = _without_arms(plan, SPARED_ARMS, seconds)
-    while estimate_seconds(plan) > seconds and (case := _spare_size(plan.cases)):
-        plan = structs.replace(plan, cases=[one for one in plan.cases if one != case])
+    for arm in SPARED_ARMS:
+        plan = _without(plan, arm, seconds)
+    while estimate_seconds(plan) > seconds and (spare := _spare_size(plan.cases)):
+        plan = _with_cases(plan, [one for one in plan.cases if one.id != spare.id])
+    for case in reversed(plan.cases):
+        plan = _without(plan, SPARED_WHERE_IT_COUNTS_LEAST, seconds, only=case.id)
     while estimate_seconds(plan) > seconds and len(plan.cases) > 1:
-        plan = structs.replace(plan, cases=plan.cases[:-1])
-    return _without_arms(plan, LAST_SPARED_ARMS, seconds)
-
-
-def _without_arms(plan: Plan, arms: Sequence[str], seconds: float) -> Plan:
-    for arm in arms:
-        if estimate_seconds(plan) > seconds and arm in plan.arms and _compares_without(plan, arm):
-            plan = _with_arms(plan, [one for one in plan.arms if one != arm])
+        plan = _with_cases(plan, plan.cases[:-1])
+    for arm in LAST_SPARED_ARMS:
+        plan = _without(plan, arm, seconds)
     return plan
 
 
-def _compares_without(plan: Plan, arm: str) -> bool:
-    """Say whether without an arm its framework would still be measured, if it is one of the two."""
-    rest = {framework_of(one) for one in plan.arms if one != arm}
-    return framework_of(arm) in rest or framework_of(arm) not in ("pytorch", "tensorflow")
+def _without(plan: Plan, arm: str, seconds: float, only: str | None = None) -> Plan:
+    """Return a plan that takes too long without an arm, where it can be spared."""
+    if estimate_seconds(plan) <= seconds or arm not in plan.arms:
+        return plan
+    return _with_cases(
+        plan,
+        [
+            structs.replace(case, arms=[one for one in case.arms or plan.arms if one != arm])
+            if only in (None, case.id) and _compares_without(plan, case, arm)
+            else case
+            for case in plan.cases
+        ],
+    )
 
 
-def _with_arms(plan: Plan, arms: list[str]) -> Plan:
-    """Return the plan with these arms, and without the cases that none of them runs."""
-    cases = [
-        case
-        for case in plan.cases
-        if any(arm_runs(arm, case.workload, plan.device) for arm in arms)
-    ]
-    copy = plan.copy_of if plan.copy_of in arms else arms[0]
-    return structs.replace(plan, arms=arms, cases=cases, copy_of=copy)
+def _compares_without(plan: Plan, case: Case, arm: str) -> bool:
+    """Say whether without an arm its framework still runs the case, if it is one of the two."""
+    framework = framework_of(arm)
+    rest = [one for one in plan.arms if one != arm and runs_case(one, case, plan.device)]
+    return framework not in ("pytorch", "tensorflow") or framework in map(framework_of, rest)
+
+
+def _with_cases(plan: Plan, cases: list[Case]) -> Plan:
+    """Return the plan with these cases, the arms that any of them has, and none that has no arm."""
+    ran = [case for case in cases if any(runs_case(arm, case, plan.device) for arm in plan.arms)]
+    arms, ran = with_arms_of(ran, plan.arms)
+    used = [arm for arm in arms if any(runs_case(arm, case, plan.device) for case in ran)]
+    copy = plan.copy_of if plan.copy_of in used else next(iter(used), None)
+    return structs.replace(plan, arms=used, cases=ran, copy_of=copy)
 
 
 def _spare_size(cases: list[Case]) -> Case | None:
@@ -64,7 +77,7 @@ def _spare_size(cases: list[Case]) -> Case | None:
     for case in cases:
         if case.workload not in kept or case.id == _main_size(case.workload):
             kept[case.workload] = case
-    return next((case for case in reversed(cases) if case != kept[case.workload]), None)
+    return next((case for case in reversed(cases) if case.id != kept[case.workload].id), None)
 
 
 def _main_size(workload: str) -> str:

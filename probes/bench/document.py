@@ -25,6 +25,10 @@ class Case(Struct, frozen=True, kw_only=True):
     id: Annotated[str, Meta(description="Key in benchmarks.workloads, such as matmul-gemm-512")]
     workload: Annotated[str, Meta(description="Workload file, such as matmul")]
     sizes: dict[str, int]
+    arms: Annotated[
+        list[str] | None,
+        Meta(description="The arms of the plan that run it; all that can if null"),
+    ] = None
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -52,6 +56,10 @@ class Plan(Struct, frozen=True, kw_only=True):
         bool, Meta(description="Whether inputs lie elsewhere in memory for every sample")
     ] = False
     process_limit_seconds: Annotated[float, Meta(gt=0)] = 180.0
+    budget_seconds: Annotated[
+        float | None,
+        Meta(description="No disturbed block is measured again past this; null: no such limit"),
+    ] = None
 
 
 class Equality(Struct, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from probes.bench.arms import COMPILED_ARMS, COPY_SUFFIX, framework_of, mode_of
+from probes.bench.arms import COMPILED_ARMS, COPY_SUFFIX
 from probes.bench.document import Plan
 from probes.bench.order import slots
-from probes.bench.workloads import load_workload, runs
+from probes.bench.plan import runs_case
+from probes.bench.workloads import load_workload
 
 # Import, set-up and first call with warm compile caches, without the cases' own time.
 _START_SECONDS = {
@@ -74,9 +75,7 @@ def case_gate_seconds(arm: str, workload: ModuleType) -> float:
 def _workloads(plan: Plan, arm: str) -> tuple[list[ModuleType], list[ModuleType]]:
     """Return the workload of every case that the arm runs: in one process, and each in its own."""
     modules = [
-        load_workload(case.workload)
-        for case in plan.cases
-        if runs(case.workload, framework_of(arm), mode_of(arm), plan.device)
+        load_workload(case.workload) for case in plan.cases if runs_case(arm, case, plan.device)
     ]
     return [one for one in modules if not one.FRESH], [one for one in modules if one.FRESH]
 

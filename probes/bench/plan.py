@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from probes.bench.arms import ARMS, USUAL_ARMS, framework_of, host_of, mode_of
 from probes.bench.document import Case, Plan
@@ -65,9 +65,12 @@ def make_plan(
     chosen = EFFORTS[_known("effort", effort, EFFORTS)]
     cases = [case for name in _names(workloads, effort) for case in _cases(name, effort)]
     kept = _arms(arms, effort, frameworks)
+    if not arms:
+        cases = [_compared(case, kept, device) for case in cases]
+        kept, cases = with_arms_of(cases, kept)
     return Plan(
         effort=effort,
-        cases=[case for case in cases if any(arm_runs(arm, case.workload, device) for arm in kept)],
+        cases=[case for case in cases if any(runs_case(arm, case, device) for arm in kept)],
         arms=kept,
         copy_of=kept[0] if kept else None,
         blocks=chosen.blocks,
@@ -90,6 +93,40 @@ def case_of(workload: str, name: str) -> Case:
 def arm_runs(arm: str, workload: str, device: str) -> bool:
     """Say whether an arm has a way to run a workload at all."""
     return runs(workload, framework_of(arm), mode_of(arm), device)
+
+
+def runs_case(arm: str, case: Case, device: str) -> bool:
+    """Say whether an arm is to run a case, and can."""
+    return (case.arms is None or arm in case.arms) and arm_runs(arm, case.workload, device)
+
+
+def with_arms_of(cases: Sequence[Case], usual: Sequence[str]) -> tuple[list[str], list[Case]]:
+    """Return the arms that any case has, ``usual`` if it names none, and the cases with theirs."""
+    named = [case.arms or usual for case in cases]
+    arms = _in_order(arm for one in named for arm in one)
+    return arms, [
+        structs.replace(case, arms=None if set(one) == set(arms) else list(one))
+        for case, one in zip(cases, named, strict=True)
+    ]
+
+
+def _compared(case: Case, arms: Sequence[str], device: str) -> Case:
+    """Return the case with an arm more for each of the two that could not run it otherwise."""
+    more = []
+    for framework in {"pytorch", "tensorflow"} & {framework_of(arm) for arm in arms}:
+        able = [
+            arm
+            for arm in ARMS
+            if framework_of(arm) == framework and arm_runs(arm, case.workload, device)
+        ]
+        if able and not set(able) & set(arms):
+            more.append(able[0])
+    return structs.replace(case, arms=_in_order({*arms, *more})) if more else case
+
+
+def _in_order(arms: Iterable[str]) -> list[str]:
+    chosen = set(arms)
+    return [arm for arm in ARMS if arm in chosen]
 
 
 def _names(workloads: Sequence[str] | None, effort: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from probes.bench.arms import ARMS, COPY_SUFFIX, host_of
 from probes.bench.document import Plan
 from probes.bench.order import slots
-from probes.bench.plan import EFFORTS, arm_runs
+from probes.bench.plan import EFFORTS, arm_runs, runs_case
 from probes.bench.workloads import WORKLOADS, load_workload
 
 from .words import arm_words, case_words, title_of
@@ -116,10 +116,9 @@ def left_out(asked: Plan, fitted: Plan) -> tuple[str, ...]:
     arms = [arm_words(arm) for arm in asked.arms if arm not in fitted.arms]
     kept = _workloads(fitted)
     whole = [name for name in _workloads(asked) if name not in kept]
+    ids = {case.id for case in fitted.cases}
     sizes = [
-        case_words(case)
-        for case in asked.cases
-        if case.workload in kept and case not in fitted.cases
+        case_words(case) for case in asked.cases if case.workload in kept and case.id not in ids
     ]
     return (*map(title_of, whole), *sizes, *arms)
 
@@ -132,7 +131,7 @@ def processes(plan: Plan) -> int:
 
 def _of_slot(plan: Plan, slot: str) -> int:
     arm = slot.removesuffix(COPY_SUFFIX)
-    ran = [one.workload for one in plan.cases if arm_runs(arm, one.workload, plan.device)]
+    ran = [one.workload for one in plan.cases if runs_case(arm, one, plan.device)]
     alone = sum(1 for name in ran if load_workload(name).FRESH)
     return alone + (len(ran) > alone)
 

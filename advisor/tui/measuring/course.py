@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from probes.bench.arms import COPY_SUFFIX, framework_of, mode_of
+from probes.bench.arms import COPY_SUFFIX
 from probes.bench.document import Cell, Plan
-from probes.bench.workloads import WORKLOADS, load_workload, runs
+from probes.bench.plan import runs_case
+from probes.bench.workloads import WORKLOADS, load_workload
 
 if TYPE_CHECKING:
     from probes.bench.assembly import BenchmarkRun
@@ -88,6 +89,5 @@ class Course:
         return bool(self.plan.cases) and all(
             (arm, case.id) in self.failed
             for case in self.plan.cases
-            if case.workload not in WORKLOADS
-            or runs(case.workload, framework_of(arm), mode_of(arm), self.plan.device)
+            if case.workload not in WORKLOADS or runs_case(arm, case, self.plan.device)
         )

@@ -37,6 +37,8 @@ class TensorflowBackend:
         """Use ``device``: cpu or cuda."""
         self._device = "/CPU:0" if device == "cpu" else "/GPU:0"
         self._built: list[Any] = []
+        # XLA compiles every shape of its own, also where one trace serves them all.
+        self._counted = True
 
     def version(self) -> str:
         """Return TensorFlow's version."""
@@ -71,6 +73,7 @@ class TensorflowBackend:
     def start(self) -> None:
         """Forget what earlier cases compiled."""
         self._built = []
+        self._counted = True
 
     def build(
         self, step: Callable[..., Any], mode: str, varying: bool = False
@@ -82,6 +85,7 @@ class TensorflowBackend:
             step, jit_compile=True if mode.endswith("xla") else None, reduce_retracing=varying
         )
         self._built.append(graph)
+        self._counted &= not (varying and mode.endswith("xla"))
         return graph
 
     def synchronise(self) -> None:
@@ -98,8 +102,13 @@ class TensorflowBackend:
         return tf.convert_to_tensor(output).numpy()
 
     def recompiles(self) -> int | None:
-        """Return how often functions were traced since :meth:`start` beyond once for each."""
-        return max(0, self._traces() - len(self._built)) if self._built else None
+        """Return how often functions were traced since :meth:`start` beyond once for each.
+
+        None where traces are not what is compiled: with XLA, and shapes that vary.
+        """
+        if not self._built or not self._counted:
+            return None
+        return max(0, self._traces() - len(self._built))
 
     def _traces(self) -> int:
         return sum(int(graph.experimental_get_tracing_count()) for graph in self._built)

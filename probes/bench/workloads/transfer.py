@@ -64,9 +64,13 @@ def tensorflow(weights: dict[str, Any], sizes: dict[str, int]) -> Callable[..., 
     """Return the function timed in TensorFlow."""
     import tensorflow as tf
 
-    target = weights["there"].device if sizes["from_host"] else "/CPU:0"
+    card = weights["there"].device
+    source, target = ("/CPU:0", card) if sizes["from_host"] else (card, "/CPU:0")
 
     def step(x: Any) -> Any:
+        # A tensor remembers its copies; a new one over the same memory has none to hand out.
+        with tf.device(source):
+            x = tf.identity(x)
         with tf.device(target):
             return tf.identity(x)
 
