@@ -20,16 +20,19 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+_PR_SET_PDEATHSIG = 1
+
 
 def main() -> NoReturn:
     """Read the job, run the ``main(job, emit)`` of its module, end the process."""
     # The folder of this script and the working directory must not shadow the user's packages.
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - before any import
     sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != here]  # noqa: PTH100
+    _end_with_parent()
     message = json.loads(sys.stdin.buffer.read())
     emit = _own_pipe(message["token"])
     if hasattr(signal, "alarm"):
-        # A last resort for the case that the controller itself was killed.
+        # A last resort for systems that do not tell a child when its controller was killed.
         signal.alarm(int(message["limit_seconds"]) + 15)
     _make_probes_importable(here)
     module = importlib.import_module(message["module"])
@@ -38,6 +41,22 @@ def main() -> NoReturn:
     # within it would say nothing about the work that was done.
     sys.stderr.flush()
     os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel kill this process when the thread that started it ends (Linux).
+
+    That thread waits for this process, so it ends first only if the controller was killed: by
+    a closed terminal, say. This process leads a session of its own and would not be told.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    except (ImportError, OSError, AttributeError):
+        return  # The alarm is left.
 
 
 def _own_pipe(token: str) -> Callable[[dict[str, Any]], None]:

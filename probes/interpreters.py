@@ -30,7 +30,7 @@ def resolve_interpreters(interpreters: Mapping[str, str] | None) -> dict[str, st
     """
     answer = dict.fromkeys(FRAMEWORKS, sys.executable)
     for name, path in (interpreters or {}).items():
-        framework = _ALIASES.get(name, name)
+        framework = framework_called(name)
         if framework not in answer:
             raise ProbeError(
                 f"{name!r} is not a framework; expected one of {', '.join(FRAMEWORKS)}"
@@ -40,6 +40,11 @@ def resolve_interpreters(interpreters: Mapping[str, str] | None) -> dict[str, st
             raise ProbeError(f"the interpreter given for {name}, {path}, cannot be executed")
         answer[framework] = program
     return answer
+
+
+def framework_called(name: str) -> str:
+    """Return the framework that a person calls so: pytorch for torch; other names as they are."""
+    return _ALIASES.get(name, name)
 
 
 def find_interpreter(text: str) -> str | None:

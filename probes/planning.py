@@ -19,6 +19,7 @@ from probes.health import USABLE
 from probes.machine.look import look_at_machine
 
 Device = Literal["cpu", "cuda"]
+Profile = Literal["matched", "default"]
 
 
 def plan_benchmarks(
@@ -32,6 +33,7 @@ def plan_benchmarks(
     seed: int = 0,
     budget: float | None = None,
     device: Device | None = None,
+    profile: Profile = "matched",
 ) -> Plan:
     """Return the plan for this machine: its usable threads, its card, the installed frameworks.
 
@@ -45,6 +47,7 @@ def plan_benchmarks(
         seed: Of the data and the order.
         budget: Seconds to fit the plan into; those of the effort if nothing was asked for by name.
         device: Where to measure; by default on a card if it compares as much there as elsewhere.
+        profile: ``matched``: equal threads and precision; ``default``: each as it comes.
 
     Raises:
         ProbeError: An effort, workload or arm has no such name, or no framework can use the card
@@ -62,11 +65,12 @@ def plan_benchmarks(
         seed=seed,
         device=device,
     )
+    plan = structs.replace(plan, profile=profile)
     if budget is None and (workloads or not plan.arms):
         return plan
     if budget is None or isinf(budget):
-        return fitted(plan, EFFORTS[effort].seconds if budget is None else budget)
-    return structs.replace(fitted(plan, budget), budget_seconds=budget)
+        return fitted(plan, EFFORTS[effort].seconds if budget is None else budget, bool(arms))
+    return structs.replace(fitted(plan, budget, bool(arms)), budget_seconds=budget)
 
 
 def _device(

@@ -172,15 +172,14 @@ class _Conversation:
     def _take(self, line: bytes | None) -> None:
         if line is None:
             return
-        if line.startswith(self._token):
-            with contextlib.suppress(DecodeError, UnicodeDecodeError):
-                parsed = decode(line[len(self._token) :], type=dict[str, Any])
-                self._lines.append(parsed)
-                if self._on_line is not None:
-                    self._on_line(parsed)
-                return
-        if len(self._stray) < 20:
-            self._stray.append(line[:500])
+        said = line.removeprefix(self._token)
+        parsed = _parsed(said) if line.startswith(self._token) else None
+        if parsed is not None:
+            self._lines.append(parsed)
+            if self._on_line is not None:
+                self._on_line(parsed)
+        elif len(self._stray) < 20:
+            self._stray.append(said[:500])
 
     def _read_lines(self, stream: IO[bytes]) -> None:
         for line in _bounded_lines(stream):
@@ -205,6 +204,14 @@ class _Conversation:
             stderr=clean_text(self._stderr.decode("utf-8", "replace"), 40_000),
             seconds=seconds,
         )
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """Return a line that is JSON as it should be."""
+    try:
+        return decode(line, type=dict[str, Any])
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from probes.bench.assembly import BenchmarkRun
-from probes.bench.controller import OnBlock, run_plan
+from probes.bench.controller import OnCheckpoint, run_plan
 from probes.bench.document import Benchmarks, Plan
 from probes.bench.events import OnProgress, Progress, ignore_progress
 from probes.document import Environment, Framework, ProbeDocument
@@ -82,7 +82,7 @@ def run_benchmarks(
     interpreters: Mapping[str, str] | None = None,
     *,
     on_progress: OnProgress = ignore_progress,
-    on_block: OnBlock | None = None,
+    on_checkpoint: OnCheckpoint | None = None,
     previous: BenchmarkRun | None = None,
     cancel: threading.Event | None = None,
 ) -> BenchmarkRun:
@@ -94,7 +94,7 @@ def run_benchmarks(
         plan,
         interpreters,
         on_progress=on_progress,
-        on_block=on_block,
+        on_checkpoint=on_checkpoint,
         previous=previous,
         cancel=cancel,
     )

@@ -69,7 +69,10 @@ def _check_copy(original: Cell, copy: Cell, without: Collection[int]) -> tuple[A
     interval = compare_cells(copy, original, without) if usable else None
     noise = judge_noise(interval)
     return AaCase(
-        cell=with_median(copy, None, without),
+        # Of a copy only the times count.
+        cell=structs.replace(
+            with_median(copy, None, without), roof_share=None, break_even_calls=None
+        ),
         ratio=interval.ratio if interval else None,
         low=interval.low if interval else None,
         high=interval.high if interval else None,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
 
 from probes.bench.arms import framework_of
 from probes.bench.document import Plan
 from probes.bench.estimate import Clock, estimate_seconds, gate_seconds
 from probes.bench.events import OnProgress, Phase, Progress
+from probes.bench.order import slots
 
 
 class Announcer:
@@ -29,17 +33,20 @@ class Announcer:
         """Take in how long a measuring process took."""
         self._clock.learn(slot, seconds)
 
-    def blocks_left(self, blocks: int, rest: list[str], slots: list[str]) -> float:
+    def blocks_left(self, blocks: int, rest: Sequence[str], slots: Sequence[str]) -> float:
         """Return the expected seconds of the slots in ``rest`` and of ``blocks`` more blocks."""
         later = max(0, blocks) * sum(self._clock.expected(slot) for slot in slots)
         return later + sum(self._clock.expected(slot) for slot in rest)
 
-    def gates_left(self, arm: str) -> float:
-        """Return the expected seconds from the gate of ``arm`` to the end."""
-        arms = self._plan.arms
-        gates = sum(gate_seconds(self._plan, one) for one in arms[arms.index(arm) :])
-        everything = sum(gate_seconds(self._plan, one) for one in arms)
-        return self.estimate - everything + gates
+    def gates_left(self, gates: Mapping[str, Sequence[str]], blocks: int) -> float:
+        """Return the expected seconds of these gates (cases by arm) and of the blocks after."""
+        return self.blocks_left(blocks, (), slots(self._plan)) + sum(
+            gate_seconds(self._only(cases), arm) for arm, cases in gates.items()
+        )
+
+    def _only(self, cases: Sequence[str]) -> Plan:
+        chosen = [case for case in self._plan.cases if case.id in cases]
+        return structs.replace(self._plan, cases=chosen)
 
     def tell(
         self,

@@ -19,23 +19,24 @@ SPARED_WHERE_IT_COUNTS_LEAST = "tensorflow/eager"
 LAST_SPARED_ARMS = ("tensorflow/function-xla",)
 
 
-def fitted(plan: Plan, seconds: float) -> Plan:
+def fitted(plan: Plan, seconds: float, keep_arms: bool = False) -> Plan:
     """Return the plan with so much left out that it is expected to take at most ``seconds``.
 
     First go the arms that few use, then sizes until every workload has one, then TensorFlow eager
     from the workloads that count least on, then these workloads, and only then the second compiled
     arm of TensorFlow: without it TensorFlow might not be at its best. No case loses the last arm
-    of one of the two. What cannot be made shorter is returned as it is: one case.
+    of one of the two. What cannot be made shorter is returned as it is: one case. With
+    ``keep_arms``, those that were asked for by name, only sizes and workloads go.
     """
-    for arm in SPARED_ARMS:
+    for arm in () if keep_arms else SPARED_ARMS:
         plan = _without(plan, arm, seconds)
     while estimate_seconds(plan) > seconds and (spare := _spare_size(plan.cases)):
         plan = _with_cases(plan, [one for one in plan.cases if one.id != spare.id])
-    for case in reversed(plan.cases):
+    for case in () if keep_arms else tuple(reversed(plan.cases)):
         plan = _without(plan, SPARED_WHERE_IT_COUNTS_LEAST, seconds, only=case.id)
     while estimate_seconds(plan) > seconds and len(plan.cases) > 1:
         plan = _with_cases(plan, plan.cases[:-1])
-    for arm in LAST_SPARED_ARMS:
+    for arm in () if keep_arms else LAST_SPARED_ARMS:
         plan = _without(plan, arm, seconds)
     return plan
 

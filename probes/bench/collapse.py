@@ -1,8 +1,8 @@
 """Finds processes in which a call took many times as long as in the others: a thread was missing.
 
 With two threads on two busy cores a parallel loop waits, spinning, for the thread that has no core:
-calls then take ten or thirty times as long, in one process and not in the next. Such a block is no
-slow framework; it is named, and the block's noise says so. Pure.
+calls then take from ten to more than a hundred times as long, in one process and not in the next.
+Such a block is no slow framework; it is named, and the block's noise says so. Pure.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def with_collapses(
 
 
 def _cells(benchmarks: Benchmarks, aa: AaCheck | None) -> Iterator[tuple[str, Cell]]:
-    for workload in benchmarks.workloads.values():
+    """Return the cells that hold times, and to which arm each belongs: bytes wait for nobody."""
+    timed = {key: one for key, one in benchmarks.workloads.items() if one.quantity == "seconds"}
+    for workload in timed.values():
         yield from workload.arms.items()
-    for copy in (aa.cases if aa else {}).values():
-        yield f"{aa.arm if aa else ''}{COPY_SUFFIX}", copy.cell
+    for case, copy in (aa.cases if aa else {}).items():
+        if case in timed:
+            yield f"{aa.arm if aa else ''}{COPY_SUFFIX}", copy.cell

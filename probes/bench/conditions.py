@@ -15,6 +15,9 @@ from msgspec import Struct
 from probes.bench.document import BlockConditions
 from probes.machine.cgroup import throttled_seconds
 from probes.machine.files import read_text
+from probes.machine.plausible import whole
+
+_MOST_TICKS = 1 << 62
 
 
 class Snapshot(Struct, frozen=True):
@@ -76,11 +79,13 @@ def noise_causes(blocks: Sequence[BlockConditions]) -> list[str]:
 
 def _machine_times(root: Path) -> tuple[float | None, float | None, float | None]:
     """Return busy, stolen and all processor time of the machine since it started (proc(5))."""
-    first = (read_text(root, "/proc/stat") or "").partition("\n")[0].split()
-    if len(first) < 9 or first[0] != "cpu":
+    name, *words = (read_text(root, "/proc/stat") or "none").partition("\n")[0].split()
+    counted = [whole(word, 0, _MOST_TICKS) for word in words[:8]]
+    known = [number for number in counted if number is not None]
+    if name != "cpu" or len(known) < 8:
         return None, None, None
     ticks = os.sysconf("SC_CLK_TCK")
-    user, nice, system, idle, waiting, irq, soft_irq, steal = (int(n) / ticks for n in first[1:9])
+    user, nice, system, idle, waiting, irq, soft_irq, steal = (number / ticks for number in known)
     busy = user + nice + system + irq + soft_irq
     return busy, steal, busy + idle + waiting + steal
 

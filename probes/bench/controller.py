@@ -2,13 +2,13 @@
 
 A block during which something else used the machine is measured once more, up to half as many times
 as there are blocks; it stays in the document and says why. Cancelling, or Ctrl-C, ends the run and
-keeps the finished blocks; a run that was ended can be continued.
+keeps the finished blocks. A run that was ended can be continued: what was found stays, but arms
+that compile pass the gate again, because the caches of before are gone.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,20 +16,22 @@ from collections.abc import Callable, Mapping
 from msgspec import structs
 
 from probes.bench.announcer import Announcer
-from probes.bench.arms import COPY_SUFFIX
 from probes.bench.assembly import BenchmarkRun, assemble
 from probes.bench.conditions import conditions_between, take_snapshot
 from probes.bench.document import BlockConditions, Plan, Roof
 from probes.bench.events import OnProgress, Phase, ignore_progress
 from probes.bench.ledger import Ledger
 from probes.bench.order import block_order, case_order, slots
-from probes.bench.reports import Failure, WorkerReport, blame
-from probes.bench.workers import StoppedError, Workers
+from probes.bench.reports import Failure, WorkerReport, blame, merged
+from probes.bench.workers import StoppedError, Workers, leaves_caches
+from probes.errors import ProbeError
 from probes.interpreters import resolve_interpreters
+from probes.temporary import temporary_folder
 
 WORKER = "probes.bench.worker"
 _LOOK_SECONDS = 0.5
-OnBlock = Callable[[BenchmarkRun], None]
+_LOOKS = 3
+OnCheckpoint = Callable[[BenchmarkRun], None]
 
 
 def run_plan(
@@ -37,7 +39,7 @@ def run_plan(
     interpreters: Mapping[str, str] | None = None,
     *,
     on_progress: OnProgress = ignore_progress,
-    on_block: OnBlock | None = None,
+    on_checkpoint: OnCheckpoint | None = None,
     previous: BenchmarkRun | None = None,
     cancel: threading.Event | None = None,
     worker: str = WORKER,
@@ -48,25 +50,37 @@ def run_plan(
         plan: What to measure; see :func:`probes.bench.plan.make_plan`.
         interpreters: Interpreter per framework; this process's own where none is given.
         on_progress: Called before each process and each case, never while a sample is taken.
-        on_block: Called after each finished block with all that is known by then.
+        on_checkpoint: Called with all that is known by then after each arm's gate and after each
+            finished block but the last.
         previous: An interrupted run of this plan, whose gates and blocks count.
         cancel: When set, the running process is killed and the finished blocks are returned.
         worker: Module of the worker; another one only in tests.
 
     Raises:
-        ProbeError: An interpreter that was named cannot be executed.
+        ProbeError: An interpreter that was named cannot be executed, there is no temporary folder,
+            or the inputs of a run that is to be continued cannot be written.
     """
     resolved = resolve_interpreters(interpreters)
     if previous is None and plan.threads > 1 and is_busy():
         plan = structs.replace(plan, short_waits=True)
-    with tempfile.TemporaryDirectory(prefix="fw-advisor-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder("fw-advisor-") as folder:
         announcer = Announcer(plan, on_progress)
         workers = Workers(plan, resolved, folder, cancel or threading.Event(), worker)
-        return _Controller(plan, workers, announcer, on_block, previous).run()
+        return _Controller(plan, workers, announcer, on_checkpoint, previous).run()
 
 
 def is_busy() -> bool:
-    """Say whether other processes use the machine, by looking for half a second."""
+    """Say whether other processes use the machine: in two of three looks of half a second.
+
+    One look would let a job of a moment decide how the threads of a whole run wait.
+    """
+    seen: list[bool] = []
+    while max(seen.count(True), seen.count(False)) <= _LOOKS // 2:
+        seen.append(_is_busy_now())
+    return seen.count(True) > _LOOKS // 2
+
+
+def _is_busy_now() -> bool:
     before = take_snapshot()
     time.sleep(_LOOK_SECONDS)
     return bool(conditions_between(0, before, take_snapshot()).disturbances())
@@ -80,17 +94,18 @@ class _Controller:
         plan: Plan,
         workers: Workers,
         announcer: Announcer,
-        on_block: OnBlock | None,
+        on_checkpoint: OnCheckpoint | None,
         previous: BenchmarkRun | None,
     ) -> None:
         self._plan = plan
         self._workers = workers
         self._announcer = announcer
-        self._on_block = on_block
+        self._on_checkpoint = on_checkpoint
         self._ledger = Ledger(plan)
         self._conditions: list[BlockConditions] = []
         self._roof: Roof | None = None
         self._seconds_before = 0.0
+        self._continues = previous is not None
         if previous is not None:
             self._ledger.restore(previous.benchmarks, previous.aa, previous.environment.versions)
             self._conditions = list(previous.environment.blocks)
@@ -102,8 +117,11 @@ class _Controller:
         interrupted = False
         try:
             if self._plan.arms and self._plan.cases:
-                self._announcer.tell("preparing", "writing the inputs", self._announcer.estimate)
+                self._announcer.tell("preparing", "writing the inputs", self._gates_left())
                 unprepared = self._workers.prepare()
+                if unprepared is not None and self._continues:
+                    # Else every case would fail for good, for want of its inputs.
+                    raise ProbeError(f"the run cannot be continued: {unprepared.reason}")
                 self._roof = self._roof or self._workers.roof()
                 self._pass_gates(unprepared)
                 self._measure_blocks()
@@ -120,38 +138,70 @@ class _Controller:
             os.environ,
             roof=self._roof,
             estimate=self._announcer.estimate,
-            seconds=self._seconds_before + self._announcer.elapsed(),
+            seconds=self._seconds(),
             interrupted=interrupted,
         )
 
+    def _seconds(self) -> float:
+        return self._seconds_before + self._announcer.elapsed()
+
+    def _gates(self) -> dict[str, list[str]]:
+        """Return the cases that are to go through the gate, by arm."""
+        gates = {arm: self._ledger.ungated_cases(arm) for arm in self._plan.arms}
+        if self._continues and self._blocks_wanting() > 0:
+            for arm, cases in gates.items():
+                passed = self._ledger.open_cases(arm)
+                lasting = [one.id for one in self._plan.cases if leaves_caches(arm, one)]
+                # For the caches alone: those of before are gone.
+                cases += [case for case in lasting if case in passed]
+        return {arm: cases for arm, cases in gates.items() if cases}
+
+    def _gates_left(self) -> float:
+        return self._announcer.gates_left(self._gates(), self._blocks_wanting())
+
     def _pass_gates(self, unprepared: Failure | None) -> None:
-        for arm in self._plan.arms:
-            left = self._announcer.gates_left(arm)
-            pending = self._ledger.ungated_cases(arm)
-            while pending:
-                report = self._run_worker("equality", arm, "gate", pending, left)
-                if unprepared is not None:
-                    report = blame(report, unprepared)
-                self._ledger.add_gate(arm, report)
-                # A crash in one case must not take the cases after it along.
-                pending = report.not_reached
+        gates = self._gates()
+        for arm in list(gates):
+            left = self._announcer.gates_left(gates, self._blocks_wanting())
+            report = self._run_worker("equality", arm, "gate", gates.pop(arm), left)
+            if unprepared is not None:
+                report = blame(report, unprepared)
+            self._ledger.add_gate(arm, report)
+            self._checkpoint()
 
     def _measure_blocks(self) -> None:
         block = max((one.block for one in self._conditions), default=0)
         while self._blocks_wanting() > 0:
             block += 1
-            candidates = [slot for slot in slots(self._plan) if self._ledger.open_cases(slot)]
+            candidates = self._open_slots()
             if not candidates:
                 return
             self._measure_block(block, candidates)
-            if self._on_block is not None and self._blocks_wanting() > 0:
-                self._on_block(self._result(interrupted=True))
+            if self._blocks_wanting() > 0:
+                self._checkpoint()
+
+    def _open_slots(self) -> list[str]:
+        return [slot for slot in slots(self._plan) if self._ledger.open_cases(slot)]
+
+    def _checkpoint(self) -> None:
+        if self._on_checkpoint is not None:
+            self._on_checkpoint(self._result(interrupted=True))
 
     def _blocks_wanting(self) -> int:
         """Return how many blocks are still to be measured."""
         clean = sum(1 for one in self._conditions if not one.dirty)
-        most = self._plan.blocks + self._plan.blocks // 2
-        return min(self._plan.blocks - clean, most - len(self._conditions))
+        planned, done = self._plan.blocks, len(self._conditions)
+        if done >= planned and self._budget_is_spent():
+            return 0
+        return min(planned - clean, planned + planned // 2 - done)
+
+    def _budget_is_spent(self) -> bool:
+        """Say whether one more block would end after the time that was allowed."""
+        budget = self._plan.budget_seconds
+        if budget is None:
+            return False
+        block = self._announcer.blocks_left(1, (), self._open_slots())
+        return self._seconds() + block > budget
 
     def _measure_block(self, block: int, candidates: list[str]) -> None:
         before = take_snapshot()
@@ -178,6 +228,7 @@ class _Controller:
         left: float,
         block: int | None = None,
     ) -> WorkerReport:
+        """Run the cases, those as well that a process did not come to because it crashed before."""
         started = time.monotonic()
         self._announcer.tell(phase, f"{slot}: starting", left, block, slot)
 
@@ -185,5 +236,11 @@ class _Controller:
             rest = left - (time.monotonic() - started)
             self._announcer.tell(phase, f"{slot}: {case}", rest, block, slot, case)
 
-        arm = slot.removesuffix(COPY_SUFFIX) if mode == "gate" else slot
-        return self._workers.run(arm, mode, cases, on_case)
+        reports: list[WorkerReport] = []
+        pending = cases
+        while pending:
+            report = self._workers.run(slot, mode, pending, on_case)
+            # Each round settles at least one case.
+            pending = report.not_reached
+            reports.append(structs.replace(report, not_reached=[]))
+        return merged(reports)

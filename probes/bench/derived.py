@@ -24,6 +24,8 @@ def roof_seconds(workload: Workload, roof: Roof | None) -> float | None:
     """
     if roof is None or roof.gflops <= 0 or roof.gigabytes_per_second <= 0:
         return None
+    if workload.sizes.get("bfloat16"):  # the roof was measured in float32
+        return None
     arithmetic, traffic = _said(workload, "arithmetic"), _said(workload, "traffic")
     bounds = [arithmetic / roof.gflops] if arithmetic is not None else []
     bounds += [traffic / roof.gigabytes_per_second] if traffic is not None else []
@@ -34,9 +36,9 @@ def _said(workload: Workload, name: str) -> float | None:
     """Return what a workload's file says of these sizes.
 
     A document may come from another version or from anybody: its workload or its sizes may be
-    unknown here, and then nothing is said.
+    unknown here, and then nothing is said. Nor is it of bytes: a peak has no rate and no roof.
     """
-    if workload.workload not in WORKLOADS:
+    if workload.workload not in WORKLOADS or workload.quantity != "seconds":
         return None
     says = getattr(load_workload(workload.workload), name, None)
     try:
@@ -46,29 +48,37 @@ def _said(workload: Workload, name: str) -> float | None:
 
 
 def with_roof(cell: Cell, least_seconds: float | None) -> Cell:
-    """Return the cell with its share of what the machine could do."""
-    if least_seconds is None or not cell.median_seconds:
-        return cell
-    return structs.replace(cell, roof_share=least_seconds / cell.median_seconds)
+    """Return the cell with its share of what the machine could do, if that is known."""
+    share = None
+    if least_seconds is not None and cell.median_seconds:
+        share = least_seconds / cell.median_seconds
+    return structs.replace(cell, roof_share=share)
 
 
 def with_break_even(arms: Mapping[str, Cell]) -> dict[str, Cell]:
     """Return the cells, compiled ones with the calls after which compiling has paid."""
-    return {arm: _with_break_even(arm, cell, arms) for arm, cell in arms.items()}
+    return {
+        arm: structs.replace(cell, break_even_calls=_break_even_calls(arm, cell, arms))
+        for arm, cell in arms.items()
+    }
 
 
-def _with_break_even(arm: str, cell: Cell, arms: Mapping[str, Cell]) -> Cell:
+def _break_even_calls(arm: str, cell: Cell, arms: Mapping[str, Cell]) -> float | None:
     eager = arms.get(f"{cell.framework}/eager")
-    if (
-        arm not in COMPILED_ARMS
-        or eager is None
-        or not (cell.median_seconds and eager.median_seconds)
-    ):
-        return cell
-    if cell.first_call_seconds is None or eager.first_call_seconds is None:
-        return cell
+    if arm not in COMPILED_ARMS or eager is None:
+        return None
+    if not (cell.median_seconds and eager.median_seconds):
+        return None
+    start, eager_start = _start_seconds(cell), _start_seconds(eager)
+    if start is None or eager_start is None:
+        return None
     saved = eager.median_seconds - cell.median_seconds
-    if saved <= 0:
-        return cell
-    paid = max(0.0, cell.first_call_seconds - eager.first_call_seconds)
-    return structs.replace(cell, break_even_calls=paid / saved)
+    return max(0.0, start - eager_start) / saved if saved > 0 else None
+
+
+def _start_seconds(cell: Cell) -> float | None:
+    """Return the seconds up to the end of the first call, the export of a model among them."""
+    export = cell.figures.get("export")
+    if cell.first_call_seconds is None or export is None:
+        return cell.first_call_seconds
+    return None if export.median is None else cell.first_call_seconds + export.median

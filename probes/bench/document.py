@@ -40,7 +40,10 @@ class Plan(Struct, frozen=True, kw_only=True):
     copy_of: Annotated[str | None, Meta(description="Arm that runs twice, as the A/A check")] = None
     blocks: Annotated[int, Meta(ge=1)] = 6
     seed: int = 0
-    profile: Literal["matched"] = "matched"
+    profile: Annotated[
+        Literal["matched", "default"],
+        Meta(description="matched: equal threads and precision; default: each as it comes"),
+    ] = "matched"
     device: Literal["cpu", "cuda"] = "cpu"
     dtype: Literal["float32"] = "float32"
     threads: Annotated[int, Meta(ge=1)] = 1

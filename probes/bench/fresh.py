@@ -15,14 +15,14 @@ from probes.bench.workloads import load_workload
 
 def run_fresh(job: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
     """Do the one case of the job."""
-    from probes.bench.worker import failure, words_of
+    from probes.bench.worker import failure, stopped
 
     case = job["cases"][0]
     emit({"event": "case-started", "case": case["id"]})
     try:
         found = load_workload(case["workload"]).measure(job, case)
     except ImportError as error:
-        emit({"event": "stopped", "missing": error.name, "error": words_of(error)})
+        emit(stopped(error))
         return
     except Exception as error:
         emit({"event": "case", "case": case["id"], **failure(error)})

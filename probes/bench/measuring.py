@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from probes.bench import peak_memory
@@ -11,7 +12,7 @@ from probes.bench.case_files import RING, CaseArrays, parts
 from probes.bench.equality import check_equality
 from probes.bench.places import Places
 from probes.bench.program import Program
-from probes.bench.sampling import Subject, choose_loops, take_samples, warm_up
+from probes.bench.sampling import CURVE_CALLS, Subject, choose_loops, take_samples, warm_up
 from probes.bench.workloads import load_workload
 
 _LEAST_CALLS = 3
@@ -23,8 +24,11 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     workload = load_workload(case["workload"])
     arrays = CaseArrays(case["file"])
     weights = {name: backend.weight(array) for name, array in arrays.weights.items()}
-    tensor = backend.host_tensor if case["sizes"].get("from_host") else backend.tensor
-    places = Places(tensor, arrays.inputs, moves=job["relocate"] and not workload.STAYS)
+    places = Places(
+        tensor_maker(backend, case["sizes"]),
+        arrays.inputs,
+        moves=job["relocate"] and not workload.STAYS,
+    )
     references = arrays.references
     del arrays  # Else the peak below would count the weights twice.
     backend.start()
@@ -47,7 +51,7 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     if not equality["passed"]:
         result["reason"] = distance_words(equality)
     elif job["mode"] == "measure":
-        result |= _sample(subject, job, RING if workload.SHAPES_VARY else 1)
+        result |= _sample(subject, job, RING if workload.SHAPES_VARY else 1, first_calls)
         found = program.figures(places.ring) if program.figures else {}
         result["figures"] = {name: list(figure) for name, figure in found.items()}
     result["recompiles"] = None if program.ready else backend.recompiles()
@@ -59,13 +63,23 @@ def measure(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dict
     return result
 
 
+def tensor_maker(backend: Backend, sizes: dict[str, int]) -> Callable[[Any], Any]:
+    """Return the function that makes an input of these sizes from an array."""
+    tensor: Callable[[Any], Any] = backend.host_tensor if sizes.get("from_host") else backend.tensor
+    if sizes.get("bfloat16"):
+        return lambda array: backend.to_bfloat16(tensor(array))
+    return tensor
+
+
 def _outputs(backend: Backend, program: Program, subject: Subject) -> list[list[Any]]:
     ring = subject.places.ring
     outputs = program.outputs(ring) if program.outputs else subject.outputs()
     return [[backend.to_numpy(part) for part in parts(output)] for output in outputs]
 
 
-def _sample(subject: Subject, job: dict[str, Any], least_loops: int) -> dict[str, Any]:
+def _sample(
+    subject: Subject, job: dict[str, Any], least_loops: int, first_calls: list[float]
+) -> dict[str, Any]:
     warmed = warm_up(
         subject,
         least_calls=_LEAST_CALLS_COMPILED if job["compiled"] else _LEAST_CALLS,
@@ -76,7 +90,7 @@ def _sample(subject: Subject, job: dict[str, Any], least_loops: int) -> dict[str
     return {
         "samples": take_samples(subject, loops, job["samples"]),
         "loops": loops,
-        "warm_up": warmed.curve,
+        "warm_up": [*first_calls, *warmed.curve][:CURVE_CALLS],
         "settled": warmed.settled,
     }
 

@@ -30,20 +30,30 @@ def disturbed_blocks(conditions: Sequence[BlockConditions]) -> frozenset[int]:
 
 
 def with_median(cell: Cell, work: float | None, without: Collection[int]) -> Cell:
-    """Return the cell with the median of its blocks' medians, and what is done in that time."""
+    """Return the cell with the median of its blocks' medians, and what is done in that time.
+
+    Without samples there is neither, whatever stood there before.
+    """
     medians = list(block_medians(cell, without).values())
-    figures = {name: _with_median(figure) for name, figure in cell.figures.items()}
-    if not medians:
-        return structs.replace(cell, figures=figures)
-    median = statistics.median(medians)
+    median = statistics.median(medians) if medians else None
     return structs.replace(
         cell,
-        figures=figures,
+        figures={
+            name: _with_median(figure, cell.blocks, without)
+            for name, figure in cell.figures.items()
+        },
         median_seconds=median,
-        work_per_second=work / median if work is not None else None,
+        work_per_second=work / median if work is not None and median else None,
     )
 
 
-def _with_median(figure: Figure) -> Figure:
-    known = [value for value in figure.values if value is not None]
-    return structs.replace(figure, median=statistics.median(known) if known else None)
+def _with_median(figure: Figure, blocks: Sequence[int], without: Collection[int]) -> Figure:
+    known = {
+        block: value
+        for block, value in zip(blocks, figure.values, strict=False)
+        if value is not None
+    }
+    # What only a disturbed block told, such as the one export of an arm, is better than nothing.
+    counted = [value for block, value in known.items() if block not in without]
+    values = counted or list(known.values())
+    return structs.replace(figure, median=statistics.median(values) if values else None)

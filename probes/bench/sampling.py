@@ -123,6 +123,9 @@ def choose_loops(
     ``call_seconds``, the time of a settled call, spares the small samples that cannot be enough.
     Where the inputs differ from call to call, ``least`` lets every sample have each of them.
     """
+    # Fetching a number compiles something too (JAX): within the first sample, which then seems
+    # long, it would leave all others too short.
+    subject.sample(least)
     loops = least
     while 2 * loops * call_seconds < sample_seconds and loops < _LOOPS_LIMIT:
         loops *= 2

@@ -7,6 +7,7 @@ case leaves the first two whole and names the one it happened in.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +17,16 @@ from probes.bench.workloads import load_workload
 
 Emit = Callable[[dict[str, Any]], None]
 
-_MEMORY_WORDS = ("out of memory", "can't allocate memory", "resource_exhausted", "oom when")
-_MEMORY_ERRORS = ("OutOfMemoryError", "ResourceExhaustedError", "MemoryError")
+# Names of exceptions too, and of those that a compiler's exception only tells of.
+_MEMORY_WORDS = (
+    "memoryerror",
+    "resourceexhausted",
+    "resource_exhausted",
+    "out of memory",
+    "can't allocate memory",
+    "oom when",
+    "bad_alloc",
+)
 
 
 def main(job: dict[str, Any], emit: Emit) -> None:
@@ -42,8 +51,8 @@ def _import(job: dict[str, Any], emit: Emit, started: float) -> Backend | None:
     try:
         backend = load_backend(job["framework"], job["threads"], job["device"], job["arm_mode"])
         import numpy  # noqa: F401 - the gate needs it, and its absence has a fix of its own
-    except ImportError as error:
-        emit({"event": "stopped", "missing": error.name, "error": words_of(error)})
+    except Exception as error:
+        emit(stopped(error))
         return None
     emit(
         {
@@ -68,11 +77,24 @@ def run_case(backend: Backend, job: dict[str, Any], case: dict[str, Any]) -> dic
         return failure(error)
 
 
+def stopped(error: Exception) -> dict[str, Any]:
+    """Return the line of a worker whose framework cannot be imported."""
+    found = failure(error)
+    return {
+        "event": "stopped",
+        "missing": error.name if isinstance(error, ImportError) else None,
+        "error": found["reason"],
+        "status": found["status"],
+    }
+
+
 def failure(error: Exception) -> dict[str, Any]:
     """Return what an exception means for a case."""
     words = words_of(error)
-    memory = type(error).__name__ in _MEMORY_ERRORS or any(
-        word in words.lower() for word in _MEMORY_WORDS
+    memory = (
+        isinstance(error, MemoryError)
+        or getattr(error, "errno", None) == errno.ENOMEM
+        or any(word in words.lower() for word in _MEMORY_WORDS)
     )
     return {"status": "out-of-memory" if memory else "failed", "reason": words}
 

@@ -37,17 +37,7 @@ SHORT_WAITS = {"GOMP_SPINCOUNT": "1000", "KMP_BLOCKTIME": "1"}
 
 def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
     """Return the variables set for every worker, whatever its framework."""
-    threads = str(plan.threads)
     variables = {
-        "OMP_NUM_THREADS": threads,
-        "MKL_NUM_THREADS": threads,
-        "OPENBLAS_NUM_THREADS": threads,
-        "TF_NUM_INTRAOP_THREADS": threads,
-        "TF_NUM_INTEROP_THREADS": "1",
-        "NPROC": threads,  # what JAX's pool goes by
-        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
-        "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
-        "NVIDIA_TF32_OVERRIDE": "0",
         # In the worker itself: a pool of compiler processes would disturb the measuring.
         "TORCHINDUCTOR_COMPILE_THREADS": "1",
         **cache_variables(folder),
@@ -58,12 +48,30 @@ def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
         # pages happen to lie made identical processes differ by 12 %, and then by 2 %.
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
+    if plan.profile == "matched":
+        variables |= _equal(plan)
     if plan.short_waits:
         variables |= SHORT_WAITS
     if plan.device == "cpu":
         # TensorFlow places eager operations on a card by itself if it can see one.
         variables |= {"CUDA_VISIBLE_DEVICES": "-1", "HIP_VISIBLE_DEVICES": "-1"}
     return variables
+
+
+def _equal(plan: Plan) -> dict[str, str]:
+    """Return what makes the frameworks equal, where each would choose for itself."""
+    threads = str(plan.threads)
+    return {
+        "OMP_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": "1",
+        "NPROC": threads,  # what JAX's pool goes by
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+        "NVIDIA_TF32_OVERRIDE": "0",
+    }
 
 
 def cache_variables(folder: str) -> dict[str, str]:

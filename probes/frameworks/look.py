@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 
@@ -22,6 +21,7 @@ from probes.frameworks.wheels import installed_wheels
 from probes.interpreters import FRAMEWORKS, resolve_interpreters
 from probes.plain_text import clean_text
 from probes.processes import run_child
+from probes.temporary import temporary_folder
 
 LIMIT_SECONDS = 180.0
 _WHEELS_LIMIT_SECONDS = 20.0
@@ -73,7 +73,7 @@ def gather_frameworks(
     wheels: dict[str, Wheels] = {}
     children: dict[str, Child] = {}
     no_avx = read_machine(hardware).lacks_avx
-    with tempfile.TemporaryDirectory(prefix="fw-advisor-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder("fw-advisor-") as folder:
         for framework in FRAMEWORKS:
             if stop.is_set():
                 break

@@ -215,7 +215,7 @@ def select_measured(connection: sqlite3.Connection, most: int) -> list[str]:
     """Return ids of the newest runs of this machine with a measurement, and of each workload's."""
     mine = (
         "SELECT number, workload FROM runs JOIN measurements ON run = number "
-        "WHERE origin = 'here' AND status = 'ok'"
+        "WHERE origin = 'here' AND status = 'ok' AND median IS NOT NULL"
     )
     found = connection.execute(
         f"WITH mine AS ({mine}) SELECT id FROM runs WHERE number IN ("

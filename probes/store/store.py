@@ -58,6 +58,14 @@ class Store:
         """Replace the document of a run that goes on, with the blocks that are finished by now."""
         self._put(run, _unfinished(document), "running")
 
+    def go_on(self, run: str, document: ProbeDocument) -> None:
+        """Mark a run that was interrupted as measured by this process.
+
+        Raises:
+            StoreError: Another process was faster, and measures it or has ended it.
+        """
+        self._put(run, _unfinished(document), "running", only_interrupted=True)
+
     def finish(self, run: str, document: ProbeDocument) -> None:
         """Replace the document of a run that ended: finished, or interrupted if it says so."""
         self._put(run, document, _final_state(document))
@@ -70,12 +78,21 @@ class Store:
             lambda connection: insert_run(connection, entry, packed, state=state, touched=now)
         )
 
-    def _put(self, run: str, document: ProbeDocument, state: RunState) -> None:
+    def _put(
+        self,
+        run: str,
+        document: ProbeDocument,
+        state: RunState,
+        *,
+        only_interrupted: bool = False,
+    ) -> None:
         entry, packed = _prepared(document)
         owner, now = this_process() if state == "running" else None, self._clock()
 
         def put(connection: Connection) -> None:
             row = connection.execute("SELECT number FROM runs WHERE id = ?", (run,)).fetchone()
+            if only_interrupted:
+                self._refuse_others(connection, run)
             if row is None:
                 # The database was set aside meanwhile: nothing that was measured may get lost.
                 insert_run(
@@ -87,6 +104,12 @@ class Store:
                 )
 
         self.database.write(put)
+
+    def _refuse_others(self, connection: Connection, run: str) -> None:
+        for row in select_runs(connection, "WHERE runs.id = ?", (run,)):
+            if self._as_is(row).state != "interrupted":
+                what = "is being measured now" if row.run.state == "running" else "has ended"
+                raise StoreError("measuring", f"{run}: {what}")
 
     def runs(self, wanted: Wanted | None = None) -> list[Kept]:
         """Return runs without their documents, newest first."""

@@ -6,7 +6,6 @@ The controller reads results and decides; it never runs an entry's code itself.
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 from probes.interpreters import resolve_interpreters
 from probes.processes import run_child
+from probes.temporary import temporary_folder
 from probes.verify.batches import SideRun, draw_inputs
 from probes.verify.judge import judge, pairs_of
 from probes.verify.programs import run_exercises, run_programs
@@ -47,12 +47,13 @@ def verify(
     """Run everything; a framework that is not there is a result, too (`missing`).
 
     Raises:
-        ProbeError: An interpreter cannot be executed, or a framework has no such name.
+        ProbeError: An interpreter cannot be executed, a framework has no such name, or there is no
+            temporary folder.
     """
     paths = resolve_interpreters(interpreters)
     stop = cancel or threading.Event()
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="fw-advisor-verify-") as name:
+    with temporary_folder("fw-advisor-verify-") as name:
         folder = Path(name)
         environment = child_environment(folder, os.environ)
         beside = [PRESENCE] if programs or exercises else []

@@ -52,6 +52,12 @@ def test_a_card_that_nothing_can_use_is_refused() -> None:
         compared({"pytorch": framework()}, device="cuda")
 
 
+def test_arms_that_were_asked_for_by_name_are_measured_however_short_the_time() -> None:
+    asked = ["pytorch/eager", "keras/torch", "keras/tensorflow"]
+    plan = plan_benchmarks("thorough", HARDWARE, ONE, arms=asked, budget=60.0)
+    assert plan.arms == asked and len(plan.cases) == 1
+
+
 def test_a_time_that_was_given_bounds_disturbed_blocks_too() -> None:
     plan = plan_benchmarks("quick", HARDWARE, ONE, budget=120.0)
     assert plan.budget_seconds == 120.0

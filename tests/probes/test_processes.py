@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ import pytest
 
 import probes
 from probes.processes import ChildResult, run_child
+from tests.probes.pids import ends
 
 pytestmark = pytest.mark.usefixtures("children_on_path", "no_process_left")
 
@@ -49,19 +49,7 @@ def test_a_hang_ends_at_the_limit() -> None:
 def test_grandchildren_end_with_the_group(do: str) -> None:
     result = misbehave(do, limit_seconds=1.0)
     grandchild = result.lines[1]["grandchild"]
-    assert _ends(grandchild)
-
-
-def _ends(identity: int) -> bool:
-    """Whether the process ends (killed processes need a moment); a pidfd is readable from then."""
-    try:
-        descriptor = os.pidfd_open(identity)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([descriptor], [], [], 10.0)[0])
-    finally:
-        os.close(descriptor)
+    assert ends(grandchild)
 
 
 def test_cancelling_from_a_line_ends_the_child_at_once() -> None:
@@ -79,6 +67,15 @@ def test_an_error_in_the_callers_callback_leaves_no_process() -> None:
         misbehave("hang", on_line=interrupt)
 
 
+@pytest.mark.parametrize("error", [RecursionError("deep"), ValueError("wrong")])
+def test_a_mistake_in_the_callers_callback_is_not_taken_for_garbage(error: Exception) -> None:
+    def fail(line: dict[str, Any]) -> None:
+        raise error
+
+    with pytest.raises(type(error), match=str(error)):
+        misbehave("chatter", on_line=fail)
+
+
 def test_what_a_framework_prints_is_never_taken_for_a_result() -> None:
     result = misbehave("chatter")
     assert result.outcome == "finished"
@@ -94,6 +91,15 @@ def test_output_before_our_code_runs_is_stray_not_result(
     result = misbehave("chatter")
     assert {"said": "forged"} not in result.lines
     assert "forged" in result.stray
+
+
+@pytest.mark.parametrize("said", ["[1, 2]", '{"half": "a li', '{"deep": ' + "[" * 200_000])
+def test_a_line_that_is_no_object_is_stray_and_costs_nothing_else(said: str) -> None:
+    result = run_child(sys.executable, "misbehave", {"do": "say", "said": said}, limit_seconds=30.0)
+    assert result.outcome == "finished"
+    assert result.lines == [{"said": "hello"}, {"said": "result"}]
+    # Without the mark by which our lines are known: it means nothing to a reader.
+    assert result.stray == said[:500]
 
 
 def test_a_flood_on_stderr_is_bounded_and_keeps_the_last_words() -> None:

@@ -6,6 +6,7 @@ Loaded by the worker only, one per process. ``load_backend`` imports the framewo
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -40,6 +41,9 @@ class Backend(Protocol):
     def host_tensor(self, array: Any) -> Any:
         """Make an input a tensor in the host's memory."""
 
+    def to_bfloat16(self, tensor: Any) -> Any:
+        """Round a tensor."""
+
     def weight(self, array: Any) -> Any:
         """Put a weight on the device, the way models of this framework hold it."""
 
@@ -61,7 +65,7 @@ class Backend(Protocol):
         """Sum the output (its first part, if it has several) on the device and fetch the number."""
 
     def to_numpy(self, output: Any) -> Any:
-        """Fetch one part of an output."""
+        """Fetch one part of an output, in a precision that NumPy has."""
 
     def recompiles(self) -> int | None:
         """Return how often anything built was compiled more than once; ``None`` if nothing was."""
@@ -76,10 +80,11 @@ class Backend(Protocol):
         """Return the peak of the device's allocator since the reset."""
 
 
-def load_backend(framework: str, threads: int, device: str, mode: str = "eager") -> Backend:
+def load_backend(framework: str, threads: int | None, device: str, mode: str = "eager") -> Backend:
     """Import the framework and set it up; raises whatever its import raises.
 
-    ``mode`` is that of the arm: Keras chooses by it what it runs on, once per process.
+    ``threads``: so many, and what makes frameworks unequal is switched off; None: each is left as
+    it comes. ``mode`` is that of the arm: Keras chooses by it what it runs on, once per process.
     """
     keep_jax_out(framework, mode)
     module = importlib.import_module(BACKENDS[framework])
@@ -95,6 +100,13 @@ def keep_jax_out(framework: str, mode: str) -> None:
     """
     if "jax" not in (framework, mode):
         sys.modules["jax"] = None  # type: ignore[assignment]  # how Python spells "not to be found"
+
+
+def allowed_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def first_part(output: Any) -> Any:

@@ -22,32 +22,39 @@ from typing import Any
 
 import jax
 
-from probes.bench.backends import first_part
+from probes.bench.backends import allowed_processors, first_part
 
 _POOL = "XLAEigen"
 
 
-def load(threads: int, device: str, mode: str) -> JaxBackend:
+def load(threads: int | None, device: str, mode: str) -> JaxBackend:
     """Set JAX up; before its first use, because the pool cannot be changed later."""
-    os.environ["NPROC"] = str(threads)
     if device == "cpu":
         jax.config.update("jax_platforms", "cpu")
+    if threads is not None:
+        _match(threads, device)
+    return JaxBackend(device, waits=device != "cpu" or threads is None)
+
+
+def _match(threads: int, device: str) -> None:
+    """Make it equal to the other frameworks."""
+    os.environ["NPROC"] = str(threads)
+    if device == "cpu":
         # Else independent calls run beside each other, on more threads than the other arms have;
         # those return when their work is done.
         jax.config.update("jax_cpu_enable_async_dispatch", False)
     else:
         # TF32 would trade accuracy for speed on one side only; off on all.
         jax.config.update("jax_default_matmul_precision", "float32")
-    return JaxBackend(device)
 
 
 class JaxBackend:
     """See :class:`probes.bench.backends.Backend`."""
 
-    def __init__(self, device: str) -> None:
-        """Use ``device``: cpu or cuda."""
+    def __init__(self, device: str, waits: bool) -> None:
+        """Use ``device``: cpu or cuda; ``waits``: whether calls return before the work is done."""
         self._device = jax.devices(device)[0]
-        self._waits = device != "cpu"
+        self._waits = waits
         self._built: list[Any] = []
         self._last: Any = None
 
@@ -61,7 +68,7 @@ class JaxBackend:
 
     def threads(self) -> int:
         """Return the threads of XLA's pool: counted, where the system shows them."""
-        return _pool_threads() or int(os.environ["NPROC"])
+        return _pool_threads() or int(os.environ.get("NPROC", allowed_processors()))
 
     def session(self, gradients: bool = False) -> AbstractContextManager[Any]:
         """Everything on one device; a gradient is a function of its own."""
@@ -79,6 +86,10 @@ class JaxBackend:
     def host_tensor(self, array: Any) -> Any:
         """Return the array: JAX takes what lies in the host's memory as it is."""
         return array.copy()
+
+    def to_bfloat16(self, tensor: Any) -> Any:
+        """Round a tensor."""
+        return tensor.astype(jax.numpy.bfloat16)
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device."""
@@ -122,7 +133,8 @@ class JaxBackend:
         """Fetch one part of an output."""
         import numpy as np
 
-        return np.asarray(output)
+        half = output.dtype == jax.numpy.bfloat16
+        return np.asarray(output.astype(jax.numpy.float32) if half else output)
 
     def recompiles(self) -> int | None:
         """Return how often functions were compiled since :meth:`start` beyond once for each."""

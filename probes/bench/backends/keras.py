@@ -23,7 +23,7 @@ from probes.bench.backends import Backend, load_backend
 _HOST_MODES = {"torch": "compile", "tensorflow": "function-xla", "jax": "jit"}
 
 
-def load(threads: int, device: str, mode: str) -> KerasBackend:
+def load(threads: int | None, device: str, mode: str) -> KerasBackend:
     """Set the backend up, then Keras on it: it chooses once, when it is imported."""
     host = load_backend(KERAS_HOSTS[mode], threads, device, _HOST_MODES[mode])
     os.environ["KERAS_BACKEND"] = mode
@@ -73,6 +73,10 @@ class KerasBackend:
     def host_tensor(self, array: Any) -> Any:
         """Make an input a tensor in the host's memory."""
         return self._host.host_tensor(array)
+
+    def to_bfloat16(self, tensor: Any) -> Any:
+        """Round a tensor."""
+        return self._host.to_bfloat16(tensor)
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device: a variable, as in every Keras model."""

@@ -15,13 +15,14 @@ import torch
 from probes.bench.backends import first_part
 
 
-def load(threads: int, device: str, mode: str) -> PytorchBackend:
+def load(threads: int | None, device: str, mode: str) -> PytorchBackend:
     """Set PyTorch up; before any other use, because thread counts cannot be changed later."""
-    torch.set_num_threads(threads)
-    torch.set_num_interop_threads(1)
-    # TF32 would trade accuracy for speed on one side only; off on both.
-    torch.backends.cuda.matmul.allow_tf32 = False
-    torch.backends.cudnn.allow_tf32 = False
+    if threads is not None:
+        torch.set_num_threads(threads)
+        torch.set_num_interop_threads(1)
+        # TF32 would trade accuracy for speed on one side only; off on both.
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.backends.cudnn.allow_tf32 = False
     return PytorchBackend(device)
 
 
@@ -59,6 +60,10 @@ class PytorchBackend:
     def host_tensor(self, array: Any) -> Any:
         """Make an input a tensor in the host's memory."""
         return torch.from_numpy(array.copy())
+
+    def to_bfloat16(self, tensor: Any) -> Any:
+        """Round a tensor."""
+        return tensor.to(torch.bfloat16)
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device."""
@@ -99,7 +104,8 @@ class PytorchBackend:
 
     def to_numpy(self, output: Any) -> Any:
         """Fetch one part of an output."""
-        return output.detach().cpu().numpy()
+        part = output.detach().cpu()
+        return (part.float() if part.dtype == torch.bfloat16 else part).numpy()
 
     def recompiles(self) -> int | None:
         """Return the graphs compiled since :meth:`start` beyond one per function built."""

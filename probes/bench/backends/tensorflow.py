@@ -13,21 +13,26 @@ from typing import Any
 
 import tensorflow as tf
 
-from probes.bench.backends import first_part
+from probes.bench.backends import allowed_processors, first_part
 
 
-def load(threads: int, device: str, mode: str) -> TensorflowBackend:
+def load(threads: int | None, device: str, mode: str) -> TensorflowBackend:
     """Set TensorFlow up; before any other use, because thread counts cannot be changed later."""
     # Its layers are Keras's, which would run on whatever the user's file of settings names.
     os.environ["KERAS_BACKEND"] = "tensorflow"
+    if threads is not None:
+        _match(threads)
+    return TensorflowBackend(device)
+
+
+def _match(threads: int) -> None:
+    """Make it equal to the other frameworks."""
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    tf.config.run_functions_eagerly(False)
     # On by default, and off by default in PyTorch; off on both.
     tf.config.experimental.enable_tensor_float_32_execution(False)
     for card in tf.config.list_physical_devices("GPU"):
         tf.config.experimental.set_memory_growth(card, True)
-    return TensorflowBackend(device)
 
 
 class TensorflowBackend:
@@ -49,8 +54,8 @@ class TensorflowBackend:
         return {}
 
     def threads(self) -> int:
-        """Return the threads within one operation."""
-        return int(tf.config.threading.get_intra_op_parallelism_threads())
+        """Return the threads within one operation: as many as processors where none are set."""
+        return int(tf.config.threading.get_intra_op_parallelism_threads()) or allowed_processors()
 
     def session(self, gradients: bool = False) -> AbstractContextManager[Any]:
         """Everything on one device; gradients are recorded where a step opens a tape."""
@@ -65,6 +70,10 @@ class TensorflowBackend:
         """Make an input a tensor in the host's memory."""
         with tf.device("/CPU:0"):
             return tf.constant(array)
+
+    def to_bfloat16(self, tensor: Any) -> Any:
+        """Round a tensor."""
+        return tf.cast(tensor, tf.bfloat16)
 
     def weight(self, array: Any) -> Any:
         """Put a weight on the device: a variable, as in every TensorFlow model, never folded."""
@@ -99,7 +108,8 @@ class TensorflowBackend:
 
     def to_numpy(self, output: Any) -> Any:
         """Fetch one part of an output."""
-        return tf.convert_to_tensor(output).numpy()
+        part = tf.convert_to_tensor(output)
+        return (tf.cast(part, tf.float32) if part.dtype == tf.bfloat16 else part).numpy()
 
     def recompiles(self) -> int | None:
         """Return how often functions were traced since :meth:`start` beyond once for each.

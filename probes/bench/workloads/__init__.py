@@ -8,8 +8,9 @@ builder per framework, named as the framework (``pytorch``, ``tensorflow``, ``ja
 that returns the function to be timed, or a :class:`probes.bench.program.Program` where one function
 does not say it all. What else it may say stands, with what holds otherwise, in :data:`TRAITS`; and
 ``arithmetic(sizes)`` (10⁹ operations) and ``traffic(sizes)`` (10⁹ bytes) are what a call needs at
-least. Of its sizes, ``from_host`` leaves the inputs in the host's memory, and ``cold`` gives the
-process compile caches of its own, empty ones.
+least. Of its sizes, ``from_host`` leaves the inputs in the host's memory, ``cold`` gives the
+process compile caches of its own, empty ones, and ``bfloat16`` has inputs rounded to it
+before any time is taken.
 
 The module level imports nothing: the controller reads these facts without numpy or a framework.
 """
@@ -17,6 +18,7 @@ The module level imports nothing: the controller reads these facts without numpy
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -70,12 +72,24 @@ TRAITS: dict[str, Any] = {
 }
 
 
+BFLOAT16_TOLERANCE = 2e-2
+"""Eight bits of mantissa: a half of one in the last place is 0.2 %, and sums of rounded terms."""
+
+
 def load_workload(name: str) -> ModuleType:
     """Import a workload's module, with every trait. Raises ``KeyError`` for an unknown name."""
     module = importlib.import_module(WORKLOADS[name])
     for trait, otherwise in TRAITS.items():
         module.__dict__.setdefault(trait, otherwise)
     return module
+
+
+def tolerance_of(name: str, sizes: Mapping[str, int]) -> float | Sequence[float]:
+    """Return the distance that the gate allows, for the precision of these sizes."""
+    if sizes.get("bfloat16"):
+        return BFLOAT16_TOLERANCE
+    tolerance: float | Sequence[float] = load_workload(name).TOLERANCE
+    return tolerance
 
 
 def runs(name: str, framework: str, mode: str, device: str) -> bool:

@@ -142,11 +142,13 @@ def pytorch(weights: dict[str, Any], sizes: dict[str, int]) -> Program:
 
 def tensorflow(weights: dict[str, Any], sizes: dict[str, int]) -> Program:
     """Return one pass of a ``tf.data.Dataset``."""
+    import os
+
     import tensorflow as tf
 
     lines, words = _lines(weights["text"].numpy()), _lines(weights["words"].numpy())
-    threads = tf.config.threading.get_intra_op_parallelism_threads()
-    workers = sizes["workers"] if sizes["workers"] >= 0 else threads
+    threads = tf.config.threading.get_intra_op_parallelism_threads()  # 0: as many as it likes
+    workers = sizes["workers"] if sizes["workers"] >= 0 else threads or os.cpu_count() or 1
 
     def load() -> Any:
         with tf.device("/CPU:0"):

@@ -14,24 +14,27 @@ METRIC = "GFLOP/s"
 TOLERANCE = 1e-5
 
 # m × k by k × n; n = 1 is a matrix by a vector.
+_LARGE = {"m": 1024, "k": 1024, "n": 1024}
 CASES = {
     "gemm-128": {"m": 128, "k": 128, "n": 128},
     "gemm-512": {"m": 512, "k": 512, "n": 512},
-    "gemm-1024": {"m": 1024, "k": 1024, "n": 1024},
+    "gemm-1024": _LARGE,
+    "gemm-1024-bfloat16": _LARGE | {"bfloat16": 1},
     "gemv-2048": {"m": 2048, "k": 2048, "n": 1},
     "gemv-4096": {"m": 4096, "k": 4096, "n": 1},
 }
 EFFORTS = {
     "quick": ("gemm-512",),
-    "standard": ("gemm-128", "gemm-512", "gemm-1024", "gemv-2048"),
-    "thorough": ("gemm-128", "gemm-512", "gemm-1024", "gemv-2048", "gemv-4096"),
+    "standard": ("gemm-512", "gemm-128", "gemm-1024", "gemm-1024-bfloat16", "gemv-2048"),
+    "thorough": tuple(CASES),
 }
 
 
 def describe(sizes: dict[str, int]) -> str:
     """Return the sizes in words."""
     right = "a vector" if sizes["n"] == 1 else f"{sizes['k']} × {sizes['n']}"
-    return f"{sizes['m']} × {sizes['k']} by {right}, float32"
+    precision = "bfloat16" if sizes.get("bfloat16") else "float32"
+    return f"{sizes['m']} × {sizes['k']} by {right}, {precision}"
 
 
 def work(sizes: dict[str, int]) -> float:
@@ -47,7 +50,7 @@ def arithmetic(sizes: dict[str, int]) -> float:
 def traffic(sizes: dict[str, int]) -> float:
     """Return the least bytes of one call, in 10⁹: both factors read, the product written."""
     m, k, n = sizes["m"], sizes["k"], sizes["n"]
-    return 4.0 * (m * k + k * n + m * n) / 1e9
+    return (2.0 if sizes.get("bfloat16") else 4.0) * (m * k + k * n + m * n) / 1e9
 
 
 def arrays(sizes: dict[str, int], generator: Any) -> tuple[list[Any], dict[str, Any]]:

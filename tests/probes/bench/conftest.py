@@ -19,3 +19,12 @@ def quiet_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(controller, "conditions_between", conditions)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what PyTorch compiled for the children that tests ask directly; no run sees it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("inductor"))
+        patch.setenv("TORCHINDUCTOR_CACHE_DIR", folder)
+        yield

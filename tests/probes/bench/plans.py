@@ -88,6 +88,18 @@ SABOTAGED = (
     *(CHANNELS_FIRST, CHANNELS_LAST, TRAINED, LSTM, DISPATCH, TO_DEVICE, TO_HOST),
     *(TRAIN_STEP, DECODE, PADDED, BUCKETED, PIPELINE, PIPELINE_AHEAD, SERVE),
 )
+FRESH = (COMPILE_BLOCK, COMPILE_DECODE, MEMORY, COLD)
+
+# How many mistakes the gate is shown in each case, so that none is lost unseen.
+MISTAKES = {
+    **dict.fromkeys((BLOCK.id, SERVE.id, COMPILE_BLOCK.id, LSTM.id), 5),
+    **dict.fromkeys((CHANNELS_FIRST.id, CHANNELS_LAST.id, TRAINED.id), 5),
+    **dict.fromkeys((PADDED.id, BUCKETED.id), 5),
+    **dict.fromkeys((NAIVE.id, FUSED.id, LOOK_UP.id, DENSE.id, SPARSE.id, MEMORY.id), 4),
+    **dict.fromkeys((GEMM.id, DISPATCH.id, TO_DEVICE.id, TO_HOST.id, COLD.id), 3),
+    **dict.fromkeys((DECODE.id, COMPILE_DECODE.id, PIPELINE.id, PIPELINE_AHEAD.id), 7),
+    TRAIN_STEP.id: 10,
+}
 
 
 def tiny_plan(**changes: Any) -> Plan:

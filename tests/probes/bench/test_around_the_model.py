@@ -1,8 +1,8 @@
-"""What surrounds a model: its data, its export, its start."""
+"""What a run tells beside the time of a call: data, export, start, first token and first pass."""
 
 from __future__ import annotations
 
-import shutil
+import statistics
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
@@ -14,10 +14,19 @@ import pytest
 from probes.bench.assembly import BenchmarkRun
 from probes.bench.controller import run_plan
 from probes.bench.workloads import load_workload
-from tests.probes.bench.plans import COLD, PIPELINE, PIPELINE_AHEAD, SERVE, tiny_plan
-from tests.probes.bench.test_portable_arms import look
+from tests.probes.bench.child_jobs import ask
+from tests.probes.bench.plans import (
+    BUCKETED,
+    COLD,
+    DECODE,
+    PIPELINE,
+    PIPELINE_AHEAD,
+    SERVE,
+    tiny_plan,
+)
 
 BOTH = find_spec("torch") is not None and find_spec("tensorflow") is not None
+ARMS = ["pytorch/eager", "tensorflow/eager", "tensorflow/function-xla"]
 needs_both = pytest.mark.skipif(not BOTH, reason="needs both frameworks")
 
 
@@ -44,16 +53,15 @@ def test_workers_of_the_data_loader_end_with_their_case(mode: str, tmp_path: Pat
     lengths = {"samples": 1, "sample_seconds": 1e-4, "compiled": False}
     lengths |= {"warm_up_seconds": 0.0, "warm_up_cap_seconds": 0.0}
     case = [PIPELINE_AHEAD]
-    (line,) = look("second_thoughts", "pytorch/eager", case, tmp_path, mode=mode, **lengths)
+    (line,) = ask("second_thoughts", "pytorch/eager", case, tmp_path, mode=mode, **lengths)
     assert line["status"] == "ok", line
     assert line["children"] == 0
 
 
 @pytest.fixture(scope="module")
 def whole_run() -> BenchmarkRun:
-    arms = ["pytorch/eager", "tensorflow/eager", "tensorflow/function-xla"]
-    cases = [PIPELINE, PIPELINE_AHEAD, SERVE, COLD]
-    return run_plan(tiny_plan(arms=arms, cases=cases, copy_of=None))
+    cases = [PIPELINE, PIPELINE_AHEAD, SERVE, COLD, DECODE, BUCKETED]
+    return run_plan(tiny_plan(arms=ARMS, cases=cases, copy_of=None))
 
 
 def figures_of(run: BenchmarkRun, case: str, arm: str) -> dict[str, Any]:
@@ -103,10 +111,31 @@ def test_a_start_is_an_import_and_a_product(arm: str, whole_run: BenchmarkRun) -
 
 
 @needs_both
-@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no C++ compiler")
-def test_what_aotinductor_packed_passes_the_gate(tmp_path: Path) -> None:
-    (line,) = look("second_thoughts", "pytorch/compile", [SERVE], tmp_path)
-    assert line["status"] == "ok", line
+@pytest.mark.parametrize("arm", ARMS)
+def test_decoding_tells_the_time_of_the_first_token_and_of_every_next(
+    arm: str, whole_run: BenchmarkRun
+) -> None:
+    figures = figures_of(whole_run, DECODE.id, arm)
+    assert set(figures) == {"first-token", "next-token"}
+    for unit, values in figures.values():
+        assert unit == "s"
+        assert len(values) == 2 and all(value > 0 for value in values)
+    cell = whole_run.benchmarks.workloads[DECODE.id].arms[arm]
+    # A call writes eight tokens, so that one of them takes less than the call.
+    for samples, value in zip(cell.samples, figures["next-token"][1], strict=True):
+        assert value < max(samples)
+    found = cell.figures["next-token"]
+    assert found.median == pytest.approx(statistics.fmean(v for v in found.values if v))
+
+
+@needs_both
+@pytest.mark.parametrize("arm", ARMS)
+def test_every_shape_counts_in_the_first_pass(arm: str, whole_run: BenchmarkRun) -> None:
+    assert figures_of(whole_run, BUCKETED.id, arm) == {}
+    cell = whole_run.benchmarks.workloads[BUCKETED.id].arms[arm]
+    assert len(cell.first_pass_seconds) == 2
+    for whole, first in zip(cell.first_pass_seconds, cell.warm_first_call_seconds, strict=True):
+        assert whole > first > 0
 
 
 @needs_both

@@ -14,28 +14,14 @@ from typing import Any
 import pytest
 from msgspec import json as msgspec_json
 
-from probes.bench.assembly import BenchmarkRun
-from probes.bench.controller import run_plan
-from probes.bench.document import Benchmarks, Cell
+from probes.bench.document import Benchmarks
 from probes.bench.events import Progress
-from tests.probes.bench.plans import BLOCK, GEMM, tiny_plan
+from tests.probes.bench.plans import BLOCK, GEMM
+from tests.probes.bench.stand_in import ARMS, SAMPLES, TWO, cell, run
+from tests.probes.pids import ends
 
 pytestmark = pytest.mark.usefixtures("children_on_path", "no_process_left")
 ROOT = Path(__file__).resolve().parents[3]
-WORKER = "misbehaving_worker"
-ARMS = ["pytorch/eager", "pytorch/compile", "tensorflow/function"]
-
-
-def run(
-    monkeypatch: pytest.MonkeyPatch, orders: dict[str, Any] | None = None, **options: Any
-) -> BenchmarkRun:
-    monkeypatch.setenv("FAKE_WORKER", json.dumps(orders or {}))
-    changes = {"arms": ARMS, "blocks": 2} | options.pop("plan", {})
-    return run_plan(tiny_plan(**changes), worker=WORKER, **options)
-
-
-def cell(result: BenchmarkRun, case: str, arm: str) -> Cell:
-    return result.benchmarks.workloads[case].arms[arm]
 
 
 def test_all_well_every_cell_has_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,10 +48,12 @@ def test_a_hang_is_killed_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run(
         monkeypatch,
         {"tensorflow/function": {"do": "hang", "mode": "gate", "case": GEMM.id}},
-        plan={"process_limit_seconds": 1.0},
+        # Long enough for any process that does not hang.
+        plan={"process_limit_seconds": 4.0, "blocks": 1},
     )
     hung = cell(result, GEMM.id, "tensorflow/function")
     assert hung.status == "timed-out"
+    assert hung.reason.startswith("did not end within its time limit, after ")
     assert cell(result, BLOCK.id, "tensorflow/function").status == "ok"
 
 
@@ -93,13 +81,18 @@ def test_every_end_has_its_status_and_its_words(
 
 
 def test_a_failure_in_a_later_block_keeps_the_samples_and_withholds_the_verdict(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = run(monkeypatch, {"pytorch/compile": {"do": "crash", "mode": "measure"}})
+    crash = {"do": "crash", "mode": "measure", "after": 6, "file": str(tmp_path / "processes")}
+    plan = {"arms": TWO, "copy_of": None, "cases": [GEMM], "blocks": 7}
+    result = run(monkeypatch, {"pytorch/compile": crash}, plan=plan)
     broken = cell(result, GEMM.id, "pytorch/compile")
-    assert broken.status == "crashed"
-    assert broken.reason.startswith("in block 1")
-    assert broken.equality is not None and broken.equality.passed
+    assert (broken.status, broken.reason) == ("crashed", "in block 7: crashed (signal 11)")
+    assert broken.blocks == [1, 2, 3, 4, 5, 6]
+    assert broken.samples == [SAMPLES] * 6
+    # Six blocks would carry a verdict, but of an arm that does not always run there is none.
+    (pair,) = result.benchmarks.workloads[GEMM.id].pairs
+    assert (pair.verdict, pair.ratio) == ("not-comparable", None)
 
 
 def test_a_missing_framework_leaves_the_other_measured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,29 +165,36 @@ def tell(progress):
 plan = tiny_plan(arms=["pytorch/eager"], blocks=200)
 result = run_plan(plan, worker="misbehaving_worker", on_progress=tell)
 print(encode(result.benchmarks).decode(), flush=True)
+sys.stdin.read()
 """
 
 
-def test_control_c_keeps_the_finished_blocks_and_leaves_no_process() -> None:
+def test_control_c_keeps_the_finished_blocks_and_leaves_no_process(tmp_path: Path) -> None:
     path = os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))
+    pids = tmp_path / "pids"
+    # The worker of block 3 does not end by itself.
+    hang = {"do": "hang", "mode": "measure", "after": 4, "file": str(tmp_path / "processes")}
+    orders = {"pids": str(pids), "pytorch/eager": hang}
     with subprocess.Popen(
         [sys.executable, "-c", CONTROL_C],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "FAKE_WORKER": json.dumps(orders)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip() == "3":
-                process.send_signal(signal.SIGINT)
-                break
-        rest = process.stdout.read().splitlines()
+        assert process.stdout is not None and process.stdin is not None
+        next(line for line in process.stdout if line.strip() == "3")
+        process.send_signal(signal.SIGINT)
+        answer = next(line for line in process.stdout if line.startswith("{"))
+        # Before the controller itself ends, which would take them along.
+        workers = [int(line) for line in pids.read_text().split()]
+        assert len(workers) == 6 and all(map(ends, workers))
+        process.stdin.close()
         assert process.wait(timeout=30) == 0
-    benchmarks = msgspec_json.decode(rest[-1], type=Benchmarks)
+    benchmarks = msgspec_json.decode(answer, type=Benchmarks)
     assert benchmarks.interrupted
-    blocks = benchmarks.workloads[GEMM.id].arms["pytorch/eager"].blocks
-    assert blocks[:2] == [1, 2] and len(blocks) < 200
+    assert benchmarks.workloads[GEMM.id].arms["pytorch/eager"].blocks == [1, 2]
 
 
 def test_progress_tells_block_arm_case_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,9 +204,8 @@ def test_progress_tells_block_arm_case_and_time_left(monkeypatch: pytest.MonkeyP
     measuring = [p for p in seen if p.phase == "measuring" and p.case]
     assert {(p.block, p.blocks) for p in measuring} == {(1, 2), (2, 2)}
     assert {p.arm for p in measuring} == {*ARMS, "pytorch/eager#copy"}
-    assert all(p.seconds_left is not None and p.seconds_left >= 0 for p in seen)
-    done = [p.done for p in seen]
-    assert done[-1] == 1.0
+    assert all(p.seconds_left is not None for p in seen)
+    assert seen[-1].done == 1.0
 
 
 def test_the_order_differs_between_blocks_and_repeats_with_the_seed(

@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import to_builtins
 
-from probes.bench.case_files import write_case
+from probes.bench.arms import framework_of
 from probes.bench.document import Case
-from probes.bench.peak_memory import reset_peak
-from probes.bench.workloads import load_workload
-from probes.interpreters import MODULES
-from probes.processes import run_child
-from tests.probes.bench.plans import COLD, COMPILE_BLOCK, COMPILE_DECODE, MEMORY
-from tests.probes.conftest import CHILDREN
+from probes.bench.peak_memory import peak_bytes, reset_peak
+from tests.probes.bench.child_jobs import WORKER, ask, needs, results
+from tests.probes.bench.plans import (
+    COMPILE_BLOCK,
+    COMPILE_DECODE,
+    FRESH,
+    MEMORY,
+    MISTAKES,
+)
 
-PROPER_WORKER = "probes.bench.worker"
-
-
-def run(module: str, arm: str, cases: list[Case], folder: Path) -> list[dict[str, Any]]:
-    framework, _, mode = arm.partition("/")
-    if find_spec(MODULES[framework]) is None:
-        pytest.skip(f"{framework} is not installed")
-    jobs = []
-    for case in cases:
-        file = str(folder / f"{case.id}.npz")
-        tolerance = load_workload(case.workload).TOLERANCE
-        jobs.append(to_builtins(case) | {"file": file, "tolerance": tolerance})
-        write_case(file, jobs[-1], seed=7)
-    job = {
-        "framework": framework,
-        "arm_mode": mode,
-        "mode": "measure",
-        "threads": 1,
-        "device": "cpu",
-        "cases": jobs,
-    }
-    environment = os.environ | {
-        "PYTHONPATH": str(CHILDREN),
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "TORCHINDUCTOR_CACHE_DIR": str(folder / "inductor"),
-    }
-    result = run_child(sys.executable, module, job, limit_seconds=300.0, environment=environment)
-    assert result.outcome == "finished", result.stderr
-    return [line for line in result.lines if line["event"] == "case"]
+needs_peaks = pytest.mark.skipif(not reset_peak(), reason="a peak of memory cannot be reset here")
 
 
-@pytest.mark.skipif(not reset_peak(), reason="the peak of resident memory cannot be reset here")
+@needs_peaks
+def test_a_peak_of_before_is_not_booked_on_what_comes_after() -> None:
+    much = b"x" * (256 << 20)
+    before = peak_bytes()
+    assert before is not None and before > len(much)
+    del much
+    assert reset_peak()
+    after = peak_bytes()
+    assert after is not None and after < before - (200 << 20)
+
+
+@needs_peaks
 @pytest.mark.parametrize("arm", ["pytorch/eager", "tensorflow/function"])
 def test_peak_memory_lies_above_what_the_framework_takes_before(arm: str, tmp_path: Path) -> None:
-    (line,) = run(PROPER_WORKER, arm, [MEMORY], tmp_path)
+    needs(framework_of(arm))
+    (line,) = results(ask(WORKER, arm, [MEMORY], tmp_path, mode="measure"))
     assert line["status"] == "ok", line
     (peak,) = line["samples"]
     before, added = (line["figures"][name][0] for name in ("before", "added"))
@@ -67,24 +50,41 @@ def test_peak_memory_lies_above_what_the_framework_takes_before(arm: str, tmp_pa
     ("arm", "case"), [("pytorch/compile", COMPILE_BLOCK), ("tensorflow/function", COMPILE_DECODE)]
 )
 def test_the_first_call_holds_the_compilation(arm: str, case: Case, tmp_path: Path) -> None:
-    (line,) = run(PROPER_WORKER, arm, [case], tmp_path)
+    needs(framework_of(arm))
+    (line,) = results(ask(WORKER, arm, [case], tmp_path, mode="measure"))
     assert line["status"] == "ok", line
     (first,) = line["samples"]
     assert first > line["figures"]["second-call"][0] > 0
     assert line["first_call_seconds"] == first
 
 
-@pytest.mark.parametrize("framework", ["pytorch", "tensorflow"])
-def test_the_gate_holds_what_they_run_against_its_references(
-    framework: str, tmp_path: Path
-) -> None:
+Lines = dict[str, dict[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", params=["pytorch", "tensorflow"])
+def sabotaged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lines:
+    """What one framework made of every mistake, by case and mistake; all of it in one process."""
+    needs(request.param)
+    folder = tmp_path_factory.mktemp("cases")
+    found: Lines = {}
     # The one that sets nothing up comes last: threads cannot be set after a first operation.
-    cases = [COMPILE_BLOCK, COMPILE_DECODE] + [MEMORY] * reset_peak() + [COLD]
-    lines = run("sabotage_fresh", f"{framework}/eager", cases, tmp_path)
-    for case in cases:
-        found = {line["sabotage"]: line for line in lines if line["case"] == case.id}
-        assert found.pop("none")["status"] == "ok"
-        assert len(found) >= 3
-        for line in found.values():
-            assert line["status"] == "not-comparable", line
-            assert "samples" not in line
+    arm = f"{request.param}/eager"
+    for line in results(ask("sabotage_fresh", arm, FRESH, folder, mode="measure")):
+        found.setdefault(line["case"], {})[line["sabotage"]] = line
+    return found
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[needs_peaks] if case is MEMORY else [], id=case.id)
+        for case in FRESH
+    ],
+)
+def test_the_gate_holds_what_they_run_against_its_references(case: Case, sabotaged: Lines) -> None:
+    found = dict(sabotaged[case.id])
+    assert found.pop("none")["status"] == "ok"
+    assert len(found) == MISTAKES[case.id]
+    for line in found.values():
+        assert line["status"] == "not-comparable", line
+        assert "samples" not in line

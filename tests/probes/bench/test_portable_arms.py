@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
-from msgspec import to_builtins
 
 from probes.bench.assembly import BenchmarkRun
-from probes.bench.case_files import write_case
 from probes.bench.controller import run_plan
 from probes.bench.document import Case
 from probes.bench.reports import read_report
-from probes.bench.workloads import load_workload
-from probes.processes import ChildResult, run_child
+from probes.processes import ChildResult
+from tests.probes.bench.child_jobs import ask
 from tests.probes.bench.plans import (
     BLOCK,
     CHANNELS_FIRST,
@@ -34,7 +29,6 @@ from tests.probes.bench.plans import (
     TRAINED,
     tiny_plan,
 )
-from tests.probes.conftest import CHILDREN
 
 ALL_THREE = all(find_spec(name) for name in ("jax", "torch", "tensorflow"))
 pytestmark = pytest.mark.skipif(not ALL_THREE, reason="needs JAX and both frameworks")
@@ -42,36 +36,6 @@ pytestmark = pytest.mark.skipif(not ALL_THREE, reason="needs JAX and both framew
 IN_JAX = [GEMM, BLOCK, NAIVE, FUSED, LOOK_UP, DENSE, SPARSE, CHANNELS_FIRST, CHANNELS_LAST]
 IN_JAX += [TRAINED, TRAIN_STEP, DECODE]
 IN_KERAS = [GEMM, BLOCK, NAIVE, FUSED, CHANNELS_FIRST, CHANNELS_LAST, LSTM]
-
-
-def look(module: str, arm: str, cases: list[Case], folder: Path, **more: Any) -> list[Any]:
-    """Return what a child says of the cases of an arm."""
-    framework, _, mode = arm.partition("/")
-    jobs = []
-    for case in cases:
-        file = str(folder / f"{case.id}.npz")
-        tolerance = load_workload(case.workload).TOLERANCE
-        jobs.append(to_builtins(case) | {"file": file, "tolerance": tolerance})
-        write_case(file, jobs[-1], seed=7)
-    job = {
-        "framework": framework,
-        "arm_mode": mode,
-        "mode": "gate",
-        "threads": 1,
-        "device": "cpu",
-        "relocate": False,
-        "cases": jobs,
-    }
-    environment = os.environ | {
-        "PYTHONPATH": str(CHILDREN),
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "KERAS_HOME": str(folder),
-    }
-    result = run_child(
-        sys.executable, module, job | more, limit_seconds=300.0, environment=environment
-    )
-    assert result.outcome == "finished", result.stderr
-    return result.lines
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +64,7 @@ def test_what_keras_ran_on_and_how_many_threads_is_told(whole_run: BenchmarkRun)
 def test_weights_are_arguments_of_what_jax_compiles_not_constants(
     arm: str, cases: list[Case], tmp_path: Path
 ) -> None:
-    lines = look("second_thoughts", arm, cases, tmp_path, texts=True)
+    lines = ask("second_thoughts", arm, cases, tmp_path, texts=True)
     assert [line["case"] for line in lines] == [case.id for case in cases]
     for line in lines:
         assert line["status"] == "ok", line
@@ -108,10 +72,19 @@ def test_weights_are_arguments_of_what_jax_compiles_not_constants(
         assert line["folded"] == 0, line
 
 
+@pytest.mark.parametrize("arm", ["jax/jit", "keras/jax"])
+def test_a_weight_that_is_closed_over_would_be_seen(arm: str, tmp_path: Path) -> None:
+    (line,) = ask("second_thoughts", arm, [BLOCK], tmp_path, texts=True, close_over=True)
+    assert line["status"] == "ok", line
+    # Hexadecimal digits: two for a byte, four bytes for each of so many weights.
+    width = BLOCK.sizes["width"]
+    assert line["folded"] >= 2 * 4 * 12 * width**2
+
+
 @pytest.mark.parametrize("arm", ["jax/jit", "keras/jax", "keras/tensorflow"])
 def test_the_gate_holds_them_against_the_same_references(arm: str, tmp_path: Path) -> None:
     only = ["none", "swapped operands", "not a number", "wrong epsilon", "missing bias"]
-    lines = look("sabotage", arm, [GEMM, BLOCK], tmp_path, only=only)
+    lines = ask("sabotage", arm, [GEMM, BLOCK], tmp_path, only=only)
     assert len(lines) == 6
     for line in lines:
         assert line["status"] == ("ok" if line["sabotage"] == "none" else "not-comparable"), line
@@ -119,7 +92,7 @@ def test_the_gate_holds_them_against_the_same_references(arm: str, tmp_path: Pat
 
 @pytest.mark.parametrize("arm", ["tensorflow/eager", "keras/tensorflow"])
 def test_no_other_framework_comes_along(arm: str, tmp_path: Path) -> None:
-    (line,) = look("second_thoughts", arm, [GEMM], tmp_path)
+    (line,) = ask("second_thoughts", arm, [GEMM], tmp_path)
     assert line["status"] == "ok", line
     assert line["jax"] is None
 

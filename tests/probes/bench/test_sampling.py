@@ -81,6 +81,24 @@ def test_loops_do_not_trust_a_warm_up_that_was_too_slow(clock: Clock) -> None:
     assert choose_loops(one, 0.05, call_seconds=0.05) == 64
 
 
+@pytest.mark.parametrize("least", [1, 4])
+def test_what_fetching_compiles_does_not_make_samples_short(clock: Clock, least: int) -> None:
+    one = subject(clock, lambda n: 0.001)
+    compiled: set[Any] = set()
+
+    def fetch(output: Any) -> float:
+        # Once for each kind of output, if these differ; else once.
+        kind = output if least > 1 else "the same"
+        clock.now += 0 if kind in compiled else 40_000_000
+        compiled.add(kind)
+        return 1.0
+
+    one.checksum = fetch
+    loops = choose_loops(one, 0.05, 0.001, least)
+    assert loops == 64
+    assert take_samples(one, loops, 3) == pytest.approx([0.001] * 3)
+
+
 def test_samples_are_seconds_per_call_with_the_collector_off(clock: Clock) -> None:
     states: list[bool] = []
 

@@ -21,6 +21,8 @@ def main(job: dict[str, Any], emit: Any) -> None:
     for case in job["cases"]:
         workload = load_workload(case["workload"])
         for name, sabotage in sabotages_of(case).items():
+            if name not in job.get("only", [name]):
+                continue
 
             def tell(line: dict[str, Any], name: str = name) -> None:
                 emit(line | {"sabotage": name})

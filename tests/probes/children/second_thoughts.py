@@ -18,7 +18,7 @@ def main(job: dict[str, Any], emit: Any) -> None:
     backend: Any = load_backend(job["framework"], job["threads"], job["device"], job["arm_mode"])
     folded: list[int] = []
     if job.get("texts"):
-        _read_programs(getattr(backend, "_host", backend), folded)
+        _read_programs(getattr(backend, "_host", backend), folded, job.get("close_over", False))
     for case in job["cases"]:
         folded.clear()
         result = run_case(backend, job, case)
@@ -36,12 +36,15 @@ def main(job: dict[str, Any], emit: Any) -> None:
         )
 
 
-def _read_programs(backend: Any, folded: list[int]) -> None:
-    """Note how large the constants of every program are that JAX compiles from now on."""
+def _read_programs(backend: Any, folded: list[int], close_over: bool) -> None:
+    """Note how large the constants of every program are that JAX compiles from now on.
+
+    ``close_over`` makes the mistake that is looked for: weights that are no arguments.
+    """
     build = backend.build
 
     def reading(step: Any, mode: str, varying: bool = False) -> Any:
-        compiled = build(step, mode, varying)
+        compiled = build((lambda *inputs: step(*inputs)) if close_over else step, mode, varying)
         jitted, bound = getattr(compiled, "func", compiled), getattr(compiled, "args", ())
         seen = []
 
