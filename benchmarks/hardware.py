@@ -2,8 +2,8 @@
 
     python benchmarks/hardware.py [ROUNDS]
 
-Rounds are interleaved, so drift of the machine falls on both alike; the median counts. The budget
-is that of the issue that asked for it: two seconds, 60 MB, and no framework imported.
+Rounds are interleaved, so drift of the machine falls on both alike; the median counts. The budget:
+two seconds, 60 MB, and no framework imported.
 """
 
 from __future__ import annotations

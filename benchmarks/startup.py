@@ -3,7 +3,7 @@
     python benchmarks/startup.py [ROUNDS]
 
 Rounds are interleaved, so drift of the machine falls on all commands alike; the median counts.
-The budgets are those of the issue that asked for them; the script says which are kept.
+Each command has a budget, as a ratio; the script says which are kept, and fails if one is not.
 """
 
 from __future__ import annotations

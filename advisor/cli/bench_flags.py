@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from advisor.errors import InputError
+from probes.bench.arms import ARMS
+from probes.bench.plan import EFFORTS
+from probes.bench.workloads import WORKLOADS
 
-MEASURING = ("workload", "arm", "effort", "budget", "resume")
+MEASURING = ("workload", "arm", "effort", "budget", "device", "profile", "resume")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,25 +21,66 @@ def configure(parser: argparse.ArgumentParser) -> None:
         dest="effort",
         action="store_const",
         const="quick",
-        help="three to four minutes on two cores",
+        help=f"up to about {_span('quick')}, which is what `probe` takes; `probe bench` takes up "
+        f"to {_span('standard')}",
     )
     effort.add_argument(
-        "--thorough", dest="effort", action="store_const", const="thorough", help="two hours"
+        "--thorough",
+        dest="effort",
+        action="store_const",
+        const="thorough",
+        help=f"up to about {_span('thorough')}: ten blocks, with all sizes and arms that fit",
     )
     group.add_argument(
         "--budget",
         metavar="TIME",
-        help="leave out workloads and arms, never blocks, until it fits (5m, 1h30m)",
+        help="up to about this time instead (5m, 1h30m): arms, sizes and workloads are left out "
+        "until it fits, never blocks; one case is measured at least",
     )
-    group.add_argument("--workload", action="append", metavar="ID", help="only this one")
     group.add_argument(
-        "--arm", action="append", metavar="ID", help="only this one, such as pytorch/eager"
+        "--workload",
+        action="append",
+        metavar="ID",
+        help=f"only this one (repeatable), however long it takes without --budget: "
+        f"{', '.join(WORKLOADS)}",
+    )
+    group.add_argument(
+        "--arm",
+        action="append",
+        metavar="ID",
+        help=f"only this one (repeatable): {', '.join(ARMS)}",
+    )
+    group.add_argument(
+        "--device",
+        choices=("cpu", "cuda"),
+        help="where to measure; by default on a card that both frameworks can use, else on the "
+        "processor",
+    )
+    group.add_argument(
+        "--profile",
+        choices=("matched", "default"),
+        help="matched (as it is without this flag): equal threads and precision, so that the "
+        "framework is what differs; default: each as it comes, which is what a newcomer gets and "
+        "does not count in advice",
     )
     group.add_argument("--seed", type=int, default=0, metavar="N", help="seed of order and data")
     group.add_argument(
-        "--resume", action="store_true", help="go on with the last run that was interrupted here"
+        "--resume",
+        action="store_true",
+        help="go on with the last run that was interrupted on this machine, with its plan; "
+        "versions and interpreters must still be the same",
     )
-    group.add_argument("--analyze", metavar="FILE", help="compute every figure of a saved run anew")
+    group.add_argument(
+        "--analyze",
+        metavar="FILE|RUN",
+        help="compute every figure of a run anew, of a saved one or one that is kept, without "
+        "measuring (with bench, or without a part)",
+    )
+
+
+def _span(effort: str) -> str:
+    minutes = round(EFFORTS[effort].seconds / 60)
+    return f"{minutes // 60} hours" if minutes >= 120 else f"{minutes} minutes"
 
 
 def measuring(arguments: argparse.Namespace) -> list[str]:
@@ -54,7 +98,7 @@ def refuse(arguments: argparse.Namespace) -> None:
     if arguments.analyze is None:
         return
     if arguments.part not in ("bench", None):
-        raise InputError("--analyze goes with `probe bench` only")
+        raise InputError("--analyze goes with `probe` and `probe bench` only")
     if given or arguments.python:
         flag = given[0] if given else "--python"
         raise InputError(f"--analyze measures nothing: {flag} does not go with it")

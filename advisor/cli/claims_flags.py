@@ -16,13 +16,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--evidence",
         action="append",
         default=[],
-        metavar="FILE",
-        help="claims: a saved probe, or a run that is kept, instead of all that are (repeatable)",
+        metavar="FILE|RUN",
+        help="claims: a saved probe, or a run that is kept (an id, last, last~1), instead of the "
+        "newest that were kept on this machine (repeatable)",
     )
     group.add_argument(
         "--chart",
         metavar="FILE",
-        help="write the charts of a benchmark, or the two of the claims, as .svg or .png",
+        help="write the charts of a benchmark (with history: of RUN), or the two of the claims, "
+        "as .svg, or as .png with the extra `charts`",
     )
 
 

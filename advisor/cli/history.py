@@ -29,7 +29,7 @@ def history(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.delete:
         return delete(arguments.delete, output)
     if arguments.run is not None:
-        return show(arguments.run, output, arguments.chart)
+        return show(arguments.run, output, arguments.chart, redact=arguments.redact)
     return overview(output)
 
 
@@ -40,14 +40,17 @@ def overview(output: Output) -> int:
     return DONE
 
 
-def show(reference: str, output: Output, chart: str | None = None) -> int:
+def show(reference: str, output: Output, chart: str | None = None, *, redact: bool = False) -> int:
     """Print one run as the probe showed it; with --json, its document; its charts into a file."""
+    from .redacting import redacted_run
+
     with refusing():
         stored = opened_store(output).read(reference)
+        stored = redacted_run(stored) if redact else stored
     if output.json:
         from msgspec import Raw
 
-        # As it was kept: with fields that a newer version wrote.
+        # As it was kept, with fields that a newer version wrote; redacted, without them.
         output.document(Raw(stored.raw))
     else:
         _page(stored, output)

@@ -7,17 +7,14 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
 
 from .exit_codes import DONE
 from .history import show_runs
 from .output import Output
+from .redacting import redacted_run
 from .store_access import opened_store, refusing
-
-if TYPE_CHECKING:
-    from probes.store import Stored
 
 
 def export(file: str, references: Sequence[str], output: Output, *, redact: bool = False) -> int:
@@ -33,7 +30,7 @@ def export(file: str, references: Sequence[str], output: Output, *, redact: bool
         raise InputError(f"{running[0]}: is being measured now; export it when it has ended")
     if not stored:
         raise InputError("no run is kept yet: there is nothing to export")
-    runs = [_redacted(one) if redact else one for one in stored.values()]
+    runs = [redacted_run(one) if redact else one for one in stored.values()]
     write_bytes_atomically(Path(file), bundle_of(runs))
     show_runs([one.run for one in runs], output, f"exported to {file}")
     return DONE
@@ -52,17 +49,6 @@ def take_in(file: str, output: Output) -> int:
         output.narrate(f"({taken.duplicates} of {len(documents)} were here already)")
     show_runs(runs, output, f"imported from {file}")
     return DONE
-
-
-def _redacted(stored: Stored) -> Stored:
-    from msgspec import structs
-
-    from probes.store.packing import encode
-
-    from .redacting import redacted_document
-
-    document = redacted_document(stored.document)
-    return structs.replace(stored, document=document, raw=encode(document))
 
 
 def _read(path: Path) -> bytes:

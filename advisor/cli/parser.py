@@ -15,7 +15,7 @@ from advisor.errors import InputError
 from knowledge.errors import shortened
 
 COMMANDS: dict[str, str] = {
-    "advise": "recommend from answers given as flags or files",
+    "advise": "recommend a framework from your own words, answers, measurements and code",
     "probe": "look at this machine and measure both frameworks",
     "fleet": "merge the probes of many machines, or have many machines probed",
     "search": "find entries of the knowledge base",
@@ -37,6 +37,15 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{message} (see `{self.prog} --help`)")
 
 
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Breaks help between words only: half an id or half a flag cannot be copied."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from textwrap import wrap
+
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
+
 def parse(given: list[str]) -> argparse.Namespace:
     """Return parsed arguments; only the named command's module is imported."""
     common = _common()
@@ -45,9 +54,9 @@ def parse(given: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
         parents=[common],
         description="PyTorch or TensorFlow, for us, on this machine, today?",
-        epilog="Without a command: the interactive questionnaire. "
+        epilog="Without a command: the interactive questionnaire.\n"
         "Try: fw-advisor advise --set goal=research",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Formatter,
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
     # Without `prog`, argparse formats a usage line here, and imports shutil and more for it.
@@ -68,7 +77,7 @@ def parse(given: list[str]) -> argparse.Namespace:
             allow_abbrev=False,
             parents=[common],
             epilog=module.EXAMPLES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Formatter,
         )
         module.configure(child)
         flags |= set(child._option_string_actions)

@@ -25,16 +25,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "part",
         nargs="?",
         choices=PARTS,
-        help="hardware: look only; bench: measure longer; doctor: what each framework can use and "
-        "why not; claims: what documents say, put to the test; history: the "
-        "runs that are kept; without: all of it, quickly",
+        help="hardware: look at the machine, run no framework; bench: look and measure (longer "
+        "than without a part); doctor: what each framework can use, and why not; claims: what "
+        "documents say, put to the test of what was measured; history: the runs that are kept. "
+        "Without: hardware, what the frameworks can use, and a quick measurement",
     )
     parser.add_argument(
         "--python",
         action="append",
         default=[],
         metavar="FRAMEWORK=PATH",
-        help="interpreter of one framework: torch, tensorflow or jax (repeatable)",
+        help="interpreter that has torch, tensorflow or jax: its path, or the folder or the name "
+        "of a virtual or conda environment (repeatable)",
     )
     parser.add_argument(
         "--fail-if",
@@ -44,7 +46,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="exit with 1 if the machine is degraded (or worse), or failed (repeatable)",
     )
     parser.add_argument(
-        "--redact", action="store_true", help="take names and identifiers out of the document"
+        "--redact",
+        action="store_true",
+        help="take names and identifiers out of what is printed, kept or exported (history: with "
+        "RUN and --export; not with claims)",
     )
     bench_flags.configure(parser)
     _doctor(parser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from advisor.errors import InputError
 from advisor.history.staleness import Present
 from advisor.reports.history import history_page
 from advisor.reports.page import cells, plain
-from probes.document import ProbeDocument
+from probes.document import Environment, Fault, ProbeDocument
+from probes.evidence import found
 from probes.store import Foreign, Store
 from probes.store.fingerprint import fingerprint, machine_facts
 from tests.store.making import ARMS, STEADY, framework, hardware, measured
@@ -87,6 +89,9 @@ def test_one_run_is_shown_as_the_probe_showed_it(run: Run, store: Store) -> None
     out = run("last").out
     assert out.startswith(f"{name}  2026-11-20 10:00\n")
     assert out.endswith("\n".join(map(plain, probe_page(measured(), 80))) + "\n")
+    words = " ".join(out.split())
+    assert "processor Made-up CPU" in words and "Matrix product, 24 × 24 × 24" in words
+    assert "pytorch/eager took 1.00 times as long as tensorflow/function" in words
     assert msgspec.json.decode(run(name, "--json").out, type=ProbeDocument) == measured()
 
 
@@ -94,6 +99,41 @@ def test_a_field_of_a_newer_version_is_printed_too(run: Run, store: Store) -> No
     raw = msgspec.json.encode(msgspec.to_builtins(measured()) | {"from_the_future": 1})
     (name,) = store.take([Foreign(raw, measured(), "it")]).ids
     assert run(name, "--json").document["from_the_future"] == 1
+
+
+def kept_on(host: str, user: str, store: Store) -> str:
+    """A run that names its machine, its user, and the machine it was exported on."""
+    told = Fault(where="cuda", code="X", text=f"no card of {host} answers /home/{user}/app")
+    document = measured(
+        hardware=hardware(host_name=found(host, "socket")),
+        frameworks={"pytorch": framework("2.13.0", f"/home/{user}/venv/bin/python")},
+        state="degraded",
+        faults=[told],
+    )
+    raw = msgspec.json.encode(msgspec.to_builtins(document) | {"from_the_future": user})
+    return store.take([Foreign(raw, document, f"{host}.fwbundle r4-abc")]).ids[0]
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_a_redacted_run_names_neither_machine_nor_user(
+    run: Run, store: Store, form: list[str]
+) -> None:
+    name = kept_on("hal9000", "lovelace", store)
+    plain, redacted = run(name, *form), run(name, "--redact", *form)
+    assert "hal9000" in plain.out and "lovelace" in plain.out
+    assert not {"hal9000", "lovelace"} & set(re.findall(r"\w+", redacted.out))
+    if form:
+        assert redacted.document["redacted"] is True
+        jsonschema.validate(redacted.document, schema("probe"))
+
+
+def test_the_name_of_the_machine_one_sits_at_is_taken_out_of_a_run(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "skynet")
+    name = store.keep(measured(environment=Environment(variables={"X": "skynet"})))
+    assert "skynet" in run(name, "--json").out
+    assert "skynet" not in run(name, "--json", "--redact").out
 
 
 def test_runs_are_deleted_all_or_none(run: Run, store: Store) -> None:
@@ -121,6 +161,9 @@ def test_the_file_of_a_deleted_run_is_named(run: Run) -> None:
         (["history", "last", "--import", "x"], "--import names its runs itself"),
         (["history", "--import", "x", "--delete", "last"], "--import and --delete do not go"),
         (["history", "--vs", "last"], "--vs goes with `probe bench` only"),
+        (["history", "--redact"], "--redact goes with `probe history RUN` and --export only"),
+        (["history", "--redact", "--import", "x"], "--redact goes with `probe history RUN`"),
+        (["history", "--redact", "--delete", "last"], "--redact goes with `probe history RUN`"),
     ],
 )
 def test_flags_that_do_not_go_together_are_refused(words: list[str], said: str) -> None:

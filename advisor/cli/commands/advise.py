@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from probes.claims import ClaimResult
 
 EXAMPLES = """examples:
-  fw-advisor advise "we fine-tune BERT for an Android app; the team knows Keras; no GPU"
+  fw-advisor advise "we fine-tune BERT for an Android app; no GPU"
   fw-advisor advise --set goal=research --set domain=text
   fw-advisor advise --answers team.yaml --json | jq .verdict
   fw-advisor advise --answers team.yaml --toward tensorflow
   fw-advisor advise --answers now.yaml --compare with-a-gpu.yaml
   fw-advisor advise --answers anna.yaml --answers ben.yaml --team
   fw-advisor advise --replay decision.json
-  fw-advisor advise --answers team.yaml --evidence probe.json --format markdown -o decision.md
+  fw-advisor advise --answers team.yaml --probe
+  fw-advisor advise --answers team.yaml --evidence last --format html -o it.html
   fw-advisor advise --plain
 """
 FORMATS = ("text", "json", "markdown", "html")
@@ -40,7 +41,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     _configure_answers(parser)
     _configure_questions(parser)
-    parser.add_argument("--format", choices=FORMATS, help="default: text, or json with --json")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="default: text, or json with --json; html draws what was measured",
+    )
     parser.add_argument("--seed", type=_whole, default=None, metavar="N", help="seed of the sample")
     parser.add_argument(
         "--samples", type=_samples, default=None, metavar="N", help="size of the sample"
@@ -50,13 +55,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CONDITION",
-        help="exit 1 if it holds: choice=tensorflow, strength<clear, support<0.8",
+        help="exit 1 if it holds: choice=tensorflow, between=either (of PyTorch and TensorFlow "
+        "alone), strength<clear, support<0.8 (repeatable)",
     )
 
 
 def _configure_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--set", action="append", default=[], metavar="FACT=VALUE", help="one answer (repeatable)"
+        "--set",
+        action="append",
+        default=[],
+        metavar="FACT=VALUE",
+        help="one answer, such as goal=research; `show goal` lists its values (repeatable)",
     )
     parser.add_argument(
         "--answers",
@@ -69,8 +79,9 @@ def _configure_answers(parser: argparse.ArgumentParser) -> None:
         "--evidence",
         action="append",
         default=[],
-        metavar="FILE",
-        help="saved JSON of `fw-advisor probe` (repeatable)",
+        metavar="FILE|RUN",
+        help="saved JSON of `probe` or `probe doctor`, or a run that is kept: its id, last, "
+        "last~1 (repeatable)",
     )
     parser.add_argument(
         "--code",
@@ -79,7 +90,11 @@ def _configure_answers(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="existing code, a file or a directory: read, never run (repeatable)",
     )
-    parser.add_argument("--probe", action="store_true", help="probe this machine first")
+    parser.add_argument(
+        "--probe",
+        action="store_true",
+        help="look at this machine first, and measure what counts for these answers (minutes)",
+    )
     parser.add_argument("--plain", action="store_true", help="ask with numbered prompts")
     parser.add_argument("--all", action="store_true", help="with --plain: ask every question")
 

@@ -23,11 +23,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the flags of this command."""
     for name, about in (
         ("seed", "only claims made in this document"),
-        ("verdict", "only claims with this verdict"),
+        ("verdict", "only claims with this verdict: holds, outdated, wrong, depends, unverifiable"),
         ("topic", "only claims on this topic"),
     ):
         parser.add_argument(
-            f"--{name}", action="append", default=[], metavar=name[0].upper(), help=about
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar=name.upper(),
+            help=f"{about} (repeatable)",
         )
     parser.add_argument("--testable", action="store_true", help="only what can be tested here")
     parser.add_argument(

@@ -21,7 +21,7 @@ EXAMPLES = """examples:
   fw-advisor fleet merge probes --json --fail-if degraded --fail-if outliers
   fw-advisor fleet emit --for slurm --nodes 64 -o probe.sbatch
   fw-advisor fleet emit --for ssh --hosts hosts.txt --results probes -o probe.sh
-  fw-advisor fleet emit --for kubernetes --image registry/ours:1 --gpus 8 --results /var/tmp/probes
+  fw-advisor fleet emit --for kubernetes --image registry/ours:1 --gpus 8
   fw-advisor fleet run --ray auto --fail-if failed
 """
 LIMIT_SECONDS = 600.0

@@ -16,11 +16,11 @@ from advisor.learning import Progress, read_progress, text_of, with_step, withou
 from knowledge.base import Knowledge
 
 EXAMPLES = """examples:
-  fw-advisor learn                                  all paths, and how far you are
+  fw-advisor learn                                  all paths, how far you are
   fw-advisor learn tensorflow-to-pytorch            one path with its steps
   fw-advisor learn step-tensors                     one step in full
   fw-advisor learn --exercise step-tensors -o tensors.py
-  fw-advisor learn --check step-tensors tensors.py  runs your file and says what is wrong
+  fw-advisor learn --check step-tensors tensors.py  runs and judges your file
 """
 
 

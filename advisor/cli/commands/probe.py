@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.cli import doctoring, probe_flags
+from advisor.cli.asked import asked_with, interpreters_of
 from advisor.cli.charting import chart_page, write_charts_of
 from advisor.cli.choices import each_of
 from advisor.cli.exit_codes import DONE, INTERRUPTED, NOT_MEASURED
-from advisor.cli.keeping import Keeping
 from advisor.cli.knowledge_base import open_knowledge
-from advisor.cli.measuring import analysed, budget_of, interpreters_of, measure
+from advisor.cli.measuring import analysed
 from advisor.cli.output import Output
 from advisor.cli.probe_state import code_of_state
-from advisor.cli.probing import with_progress
+from advisor.cli.probing import probed, with_progress
 from advisor.cli.redacting import redacted_document
 from probes.document import ProbeDocument
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from advisor.reports.page import Line
 
 EXAMPLES = """examples:
-  fw-advisor probe                       hardware, frameworks and a quick benchmark
+  fw-advisor probe                     hardware, frameworks, a quick benchmark
   fw-advisor probe hardware --json
   fw-advisor probe bench --quick --workload matmul
-  fw-advisor probe doctor                why a framework does not see a card, and the fix
+  fw-advisor probe doctor              why a framework sees no card, and the fix
   fw-advisor probe doctor --plan --assume gpu="RTX 4090" --assume driver=550
   fw-advisor probe doctor --redact --json -o doctor.json
   fw-advisor probe hardware --quiet -o hardware.txt --fail-if degraded
   fw-advisor probe --python tensorflow=/opt/tf/bin/python -o probe.json --json
-  fw-advisor probe claims                what documents say, against what was measured here
+  fw-advisor probe claims              what documents say, and what was measured
   fw-advisor probe claims --evidence probe.json --chart seeds.svg
-  fw-advisor probe bench --budget 10m    what fits into ten minutes
-  fw-advisor probe bench --resume        go on with a run that was interrupted
-  fw-advisor probe bench --vs last       measure again, and compare with the last run
-  fw-advisor probe history               the runs that are kept, and which are stale
+  fw-advisor probe bench --budget 10m  what fits into ten minutes
+  fw-advisor probe bench --resume      go on with a run that was interrupted
+  fw-advisor probe bench --vs last     measure again, compare with the last run
+  fw-advisor probe history             the runs that are kept, and what is stale
   fw-advisor probe history --export runs.fwbundle last last~1
 """
 
@@ -68,21 +68,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         return claims(arguments, knowledge, output)
     earlier = _earlier_run(arguments, output)
     if arguments.analyze is not None:
-        return _analyse(arguments, earlier, output)
-    budget_of(arguments)  # a slip in it must not cost a look at the frameworks
-    keeping = Keeping(output)
-    document, interrupted = with_progress(
-        lambda show, stop: measure(arguments, output, keeping, show, stop), output
-    )
-    if knowledge is not None:
-        from advisor.cli.testing_claims import with_claims
-
-        document = with_claims(document, knowledge)
-    document = _cleaned(arguments, document)
-    name = keeping.finish(document) if arguments.part != "hardware" else None
-    _show(arguments, document, earlier, name or "this run", output)
-    if interrupted:
-        output.complain("interrupted; finished blocks are kept")
+        return _analyse(arguments, conditions, earlier, output)
+    found = probed(asked_with(arguments), output, knowledge)
+    document = found.document
+    _show(arguments, document, earlier, found.name or "this run", output)
+    if found.interrupted:
+        _say_interrupted(document, output)
         return INTERRUPTED
     code = code_of_state(document.state, document.faults, conditions, output)
     if code != DONE or arguments.part == "hardware":
@@ -90,10 +81,23 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     return DONE if _measured(document) else NOT_MEASURED
 
 
-def _analyse(arguments: argparse.Namespace, earlier: Side | None, output: Output) -> int:
-    document = analysed(arguments.analyze, output)
+def _say_interrupted(document: ProbeDocument, output: Output) -> None:
+    benchmarks = document.benchmarks
+    begun = benchmarks.interrupted and bool(benchmarks.workloads)
+    more = "; go on with: fw-advisor probe bench --resume" if begun else ""
+    output.complain(f"interrupted; finished blocks are kept{more}")
+
+
+def _analyse(
+    arguments: argparse.Namespace,
+    conditions: Sequence[str],
+    earlier: Side | None,
+    output: Output,
+) -> int:
+    document = _cleaned(arguments, analysed(arguments.analyze, output))
     _show(arguments, document, earlier, arguments.analyze, output)
-    return DONE if _measured(document) else NOT_MEASURED
+    code = code_of_state(document.state, document.faults, conditions, output)
+    return code if code != DONE or _measured(document) else NOT_MEASURED
 
 
 def _show(
@@ -161,7 +165,7 @@ def _doctor(arguments: argparse.Namespace, conditions: Sequence[str], output: Ou
 
 def _measured(document: ProbeDocument) -> bool:
     return any(
-        cell.status == "ok"
+        cell.status == "ok" and cell.median_seconds is not None
         for case in document.benchmarks.workloads.values()
         for cell in case.arms.values()
     )

@@ -36,7 +36,7 @@ class WhatIfScreen(WithSession, Screen[dict[str, Answer]]):
     NAME = "What if"
     HELP = (
         "A simulation: choose any question and answer it differently. The ranking shows both, as "
-        "answered and simulated. k keeps the simulated answers as yours, d or Esc discards them. "
+        "answered and simulated. K keeps the simulated answers as yours, d or Esc discards them. "
         "u takes the change at the pointer back."
     )
     CSS_PATH = "what_if.tcss"
