@@ -102,7 +102,8 @@ def from_document(
     from probes.evidence import ASSUMED
 
     facts = _machine_facts(document)
-    measurements = _measurements(document, name)
+    matched = is_matched(document)
+    measurements = _measurements(document, name) if matched else []
     unusable = cannot_use(document, name, builds)
     warnings = [device_warning(one) for one in unusable if one.option != "keras"]
     name = printable(name)
@@ -115,6 +116,11 @@ def from_document(
     if assumed:
         said = ", ".join(map(printable, assumed))
         warnings.append(f"{name} is about a machine that was assumed, not probed: {said}")
+    if not matched:
+        warnings.append(
+            f"{name} was measured with each framework as it comes: it shows what a newcomer gets, "
+            "not what the framework makes of it, and does not count"
+        )
     if document.benchmarks.interrupted:
         warnings.append(f"{name} holds an interrupted run: fewer blocks, wider intervals")
     return facts, [*measurements, *unusable], warnings
@@ -181,6 +187,12 @@ def _measurements(document: ProbeDocument, name: str) -> list[Measurement]:
         if pairs:
             found.append(_combined(workload, device, pairs, document.created, name))
     return found
+
+
+def is_matched(document: ProbeDocument) -> bool:
+    """Say whether arms had equal threads and precision, so that the framework is what differs."""
+    plan = document.benchmarks.plan
+    return plan is None or plan.profile == "matched"
 
 
 def _plausible(pair: Pair) -> bool:

@@ -18,7 +18,10 @@ def workloads_for(
 
     A rule counts by its share, the weight of its criterion for these answers, and the chance that
     its conditions hold; with few answers that chance is small for each, and many are returned.
+    Without any, none counts more than another: an empty list, and the usual ones are measured.
     """
+    if not answers:
+        return []
     from advisor.engine.evaluate import evaluate
 
     state = tables.space.encode(answers)

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import isfinite
+
 from advisor.facts.evidence import fastest_pair
+from probes.bench.arms import COMPILED_ARMS
 from probes.bench.document import AaCheck, Cell, Pair, Workload
 
+from .amounts import amount
 from .page import Line, table, title, wrap
+
+TOKENS = {"first-token": "first token", "next-token": "next token"}
+VERDICTS = {
+    "seconds": {"faster": "faster", "slower": "slower"},
+    "bytes": {"faster": "less memory", "slower": "more memory"},
+}
+ALIKE = {
+    "equivalent": "no difference that matters",
+    "undecided": "undecided",
+    "not-comparable": "not comparable",
+}
 
 
 def case_page(case: Workload, width: int) -> list[Line]:
@@ -13,19 +29,26 @@ def case_page(case: Workload, width: int) -> list[Line]:
     if not case.arms:
         return []
     lines: list[Line] = ["", title(f"{case.title}, {case.size}")]
-    lines += table([(arm, *_cell(cell)) for arm, cell in case.arms.items()], width)
+    lines += table([(arm, *_cell(arm, cell, case)) for arm, cell in case.arms.items()], width)
     pair = fastest_pair(case)
     if pair is not None:
-        lines += wrap(pair_words(pair), width, first="  ", rest="  ")
-    worst = [
-        cell.equality.relative_l2
-        for cell in case.arms.values()
-        if cell.equality is not None and cell.equality.relative_l2 is not None
-    ]
-    if worst:
-        words = f"All agree with a float64 reference to {max(worst):.0e} (relative L2)."
-        lines += wrap(words, width, first="  ", rest="  ")
+        lines += wrap(pair_words(pair, case.quantity), width, first="  ", rest="  ")
+    if agreed := agreement(case):
+        lines += wrap(agreed, width, first="  ", rest="  ")
     return lines
+
+
+def agreement(case: Workload) -> str:
+    """Return how near the results that count are to the reference; empty if none was checked."""
+    checks = [cell.equality for cell in case.arms.values() if cell.equality is not None]
+    distances = [one.relative_l2 for one in checks if one.passed and one.relative_l2 is not None]
+    if not distances:
+        return ""
+    who = "All" if all(one.passed for one in checks) else "All others"
+    worst = max(distances)
+    if worst == 0:
+        return f"{who} agree exactly with the reference."
+    return f"{who} agree with a float64 reference to {worst:.0e} (relative L2)."
 
 
 def noise_page(check: AaCheck | None, width: int) -> list[Line]:
@@ -35,39 +58,64 @@ def noise_page(check: AaCheck | None, width: int) -> list[Line]:
     return ["", title("Noise of this machine"), *wrap(check.text, width, first="  ", rest="  ")]
 
 
-def _cell(cell: Cell) -> tuple[str, str]:
-    """Return time per call, and what else there is to say."""
-    if cell.status != "ok":
-        return cell.status, cell.reason
-    more = [f"first call {_time(cell.first_call_seconds)}"] if cell.first_call_seconds else []
-    unsettled = sum("unsettled" in flag for flag in cell.flags)
-    if unsettled:
-        more.append(f"still speeding up in {unsettled} of {len(cell.blocks)} blocks")
-    return _time(cell.median_seconds), ", ".join(more)
-
-
-def pair_words(pair: Pair) -> str:
-    """Return a comparison as one sentence."""
+def pair_words(pair: Pair, quantity: str = "seconds") -> str:
+    """Return a comparison of seconds or bytes as one sentence."""
     if pair.ratio is None or pair.low is None or pair.high is None:
         return f"{pair.a} against {pair.b}: {pair.verdict}. {pair.note}".strip()
-    said = {
-        "faster": "faster",
-        "slower": "slower",
-        "equivalent": "no difference that matters",
-        "undecided": "undecided",
-        "not-comparable": "not comparable",
-    }[pair.verdict]
+    said = {**ALIKE, **VERDICTS[quantity]}[pair.verdict]
     more = f"; about {pair.blocks_needed} blocks would decide" if pair.blocks_needed else ""
+    ratio = (
+        f"needed {pair.ratio:.2f} times the bytes of"
+        if quantity == "bytes"
+        else f"took {pair.ratio:.2f} times as long as"
+    )
     return (
-        f"{pair.a} took {pair.ratio:.2f} times as long as {pair.b} (95 % interval "
-        f"{pair.low:.2f} to {pair.high:.2f}, {pair.blocks} blocks): {said}{more}."
+        f"{pair.a} {ratio} {pair.b} (95 % interval {pair.low:.2f} to {pair.high:.2f}, "
+        f"{pair.blocks} blocks): {said}{more}."
     )
 
 
-def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return "not measured"
-    for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
-        if seconds * factor >= 1:
-            return f"{seconds * factor:.3g} {unit}"
-    return f"{seconds * 1e9:.3g} ns"
+def _cell(arm: str, cell: Cell, case: Workload) -> tuple[str, str]:
+    """Return what one call took, and what else is known of the arm."""
+    if cell.status != "ok":
+        return cell.status, cell.reason
+    unit = "bytes" if case.quantity == "bytes" else "s"
+    return amount(cell.median_seconds, unit), ", ".join(_more(arm, cell, case))
+
+
+def _more(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
+    if _known(cell.first_call_seconds):
+        yield f"first call {amount(cell.first_call_seconds, 's')}"
+    yield from _compiling(arm, cell, case)
+    if cell.recompiles:
+        yield f"recompiled {cell.recompiles} time{'s' * (cell.recompiles != 1)}"
+    for name, words in TOKENS.items():
+        figure = cell.figures.get(name)
+        if figure is not None and _known(figure.median):
+            yield f"{words} {amount(figure.median, figure.unit)}"
+    if case.quantity == "seconds" and _known(cell.peak_memory_bytes):
+        yield f"peak {amount(cell.peak_memory_bytes, 'bytes')}"
+    unsettled = sum("unsettled" in flag for flag in cell.flags)
+    if unsettled:
+        yield f"warm-up not settled in {unsettled} of {len(cell.blocks)} blocks"
+
+
+def _compiling(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
+    """Say when compiling has paid against the framework's own eager arm, if both are known."""
+    eager = case.arms.get(f"{cell.framework}/eager")
+    if arm not in COMPILED_ARMS or case.quantity != "seconds" or eager is None:
+        return
+    calls = cell.break_even_calls
+    if calls is not None and isfinite(calls):
+        whole = round(calls)
+        yield f"compiling pays after {whole:,} call{'s' * (whole != 1)}"
+    elif all(
+        _known(one)
+        for each in (cell, eager)
+        for one in (each.median_seconds, each.first_call_seconds)
+    ):
+        yield "compiling does not pay here"
+
+
+def _known(value: float | None) -> bool:
+    return value is not None and isfinite(value) and value > 0

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from knowledge.text import printable
 from probes.bench.document import Cell, Workload
+from probes.bench.verdicts import LEAST_BLOCKS
 from probes.document import ProbeDocument
 
 LONGEST = 200
@@ -32,18 +33,40 @@ class Seat(Struct, frozen=True):
 def seats(
     documents: Sequence[ProbeDocument], workload: str, case: str | None, arms: Sequence[str]
 ) -> list[Seat]:
-    """Return the cases of the newest document that tried these arms, or else of the newest."""
-    tried: list[Seat] = []
-    for document in documents:
-        found = [
-            Seat(document, key)
-            for key, one in document.benchmarks.workloads.items()
-            if one.workload == workload and (case is None or key in (case, f"{workload}-{case}"))
-        ]
-        if any(all(seat.cell(arm) is not None for arm in arms) for seat in found):
-            return found
-        tried = tried or found
-    return tried
+    """Return the cases of the newest document that says something of all these arms.
+
+    A run that was stopped before it had the blocks that a verdict needs gives way to a whole one,
+    and one that was stopped at the gate to any with samples. If none tried them all, the cases are
+    those of the newest document that has the workload.
+    """
+    found = [here for document in documents if (here := _cases(document, workload, case))]
+    whole = [here for here in found if _whole(here[0].document)]
+    for among, says in ((whole, _told), (found, _told), (found, _tried)):
+        for here in among:
+            if any(all(says(seat.cell(arm)) for arm in arms) for seat in here):
+                return here
+    return found[0] if found else []
+
+
+def _cases(document: ProbeDocument, workload: str, case: str | None) -> list[Seat]:
+    return [
+        Seat(document, key)
+        for key, one in document.benchmarks.workloads.items()
+        if one.workload == workload and (case is None or key in (case, f"{workload}-{case}"))
+    ]
+
+
+def _whole(document: ProbeDocument) -> bool:
+    return not document.benchmarks.interrupted or len(document.environment.blocks) >= LEAST_BLOCKS
+
+
+def _told(cell: Cell | None) -> bool:
+    """Say whether an arm was measured, or failed, which is a result too."""
+    return cell is not None and (cell.status != "ok" or any(cell.samples))
+
+
+def _tried(cell: Cell | None) -> bool:
+    return cell is not None
 
 
 def beside(seat: Seat, workload: str, case: str) -> Seat | None:

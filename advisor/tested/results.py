@@ -27,7 +27,12 @@ class Judged(Struct, frozen=True):
 
 
 def judge_claims(knowledge: Knowledge, documents: Sequence[ProbeDocument]) -> Judged:
-    """Return the claims by topic, each with its verdict for the machine of the newest document."""
+    """Return the claims by topic, each with its verdict for the machine of the newest document.
+
+    Args:
+        knowledge: The claims.
+        documents: Newest first.
+    """
     runs = runs_of(documents)
     claims: Iterable[Claim] = knowledge.kind("claim").values()
     results = [judge(claim, knowledge, runs.documents) for claim in claims if claim.test]

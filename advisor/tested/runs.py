@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from advisor.facts.evidence import is_matched
 from knowledge.text import printable
 from probes.document import ProbeDocument
 
@@ -36,14 +37,23 @@ class Runs(Struct, frozen=True):
 
 
 def runs_of(documents: Sequence[ProbeDocument]) -> Runs:
-    """Keep what was measured under the conditions of the newest document."""
+    """Keep what was measured under the conditions of the newest document.
+
+    Args:
+        documents: Newest first. Their dates are not looked at: a clock may have been set back.
+    """
     measured = [one for one in documents if one.benchmarks.workloads]
-    ordered = sorted(measured, key=lambda one: one.created, reverse=True)
-    if not ordered:
-        return Runs((), None, ())
-    newest = ordered[0]
-    here, kept, left_out = conditions_of(newest), [], []
-    for one in ordered:
+    matched = [one for one in measured if is_matched(one)]
+    left_out = [
+        f"{printable(one.created[:10])}: each framework as it came (profile default)"
+        for one in measured
+        if not is_matched(one)
+    ]
+    if not matched:
+        return Runs((), None, tuple(left_out))
+    newest = matched[0]
+    here, kept = conditions_of(newest), []
+    for one in matched:
         day = printable(one.created[:10])
         if conditions_of(one) != here:
             left_out.append(f"{day}: another machine or setting ({conditions_of(one).words})")

@@ -104,7 +104,7 @@ class ProbeJob:
             run = self.looking.runner().run_benchmarks(
                 plan,
                 on_progress=self._moved,
-                on_block=lambda found: self._block(found, keeper),
+                on_checkpoint=lambda found: self._block(found, keeper),
                 previous=keeper.previous,
                 cancel=self.cancel,
             )

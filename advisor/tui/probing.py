@@ -69,7 +69,8 @@ class ProbingApp(AdvisingApp):
         from probes.bench.workloads import WORKLOADS
 
         session = self.session
-        found = workloads_for(session.tables, session.interview.answers)
+        answers = session.interview.answers if session.told else {}
+        found = workloads_for(session.tables, answers)
         return [name for name in found if name in WORKLOADS]
 
     def probe_runner(self) -> Any:

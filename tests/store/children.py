@@ -13,7 +13,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from probes.store import StoreError, open_store
+from probes.store import Store, StoreError, open_store
 from tests.store.making import large, measured
 
 
@@ -23,7 +23,18 @@ def say(text: str) -> None:
 
 def write_many(path: Path, name: str) -> None:
     """Four runs, each begun, replaced twice and finished."""
+    _write_four(open_store(path, timeout=60.0), name)
+
+
+def write_when_told(path: Path, name: str) -> None:
+    """The same in a store that is open already, begun at a word of the test."""
     store = open_store(path, timeout=60.0)
+    say("ready")
+    sys.stdin.readline()
+    _write_four(store, name)
+
+
+def _write_four(store: Store, name: str) -> None:
     for number in range(4):
         run = store.begin(measured())
         for block in range(2):

@@ -107,6 +107,12 @@ def framework(version: str, interpreter: str = "/opt/python") -> Framework:
     return Framework(installed=True, version=version, build="cpu", interpreter=interpreter)
 
 
+def interrupted(document: ProbeDocument) -> ProbeDocument:
+    return structs.replace(
+        document, benchmarks=structs.replace(document.benchmarks, interrupted=True)
+    )
+
+
 def large(letters: str) -> ProbeDocument:
     """A document of some hundred kilobytes that hardly compresses."""
     import hashlib

@@ -15,7 +15,7 @@ from advisor.cli.store_access import kept_before, store_path
 from advisor.cli.stored_evidence import evidence
 from advisor.errors import InputError
 from probes.store import Store, database, open_store
-from tests.store.making import measured
+from tests.store.making import interrupted, measured
 
 
 @pytest.fixture
@@ -88,6 +88,69 @@ def test_a_store_that_is_locked_at_the_end_still_gets_the_end_of_the_run(
     assert again.read(run).run.state == "finished"
     assert again.read(run).document == measured()
     assert len(again.runs()) == 2
+
+
+def test_a_run_begun_while_the_store_is_locked_is_kept_as_soon_as_it_is_not(
+    output: Output, locked: sqlite3.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeping = Keeping(output)
+    for document in (measured(), measured()):
+        keeping.checkpoint(document)
+        assert keeping.run is None
+    locked.execute("ROLLBACK")
+    keeping.checkpoint(measured(tool_version="a block"))
+    assert keeping.run is not None
+    stored = open_store(store_path()).read(keeping.run)
+    assert (stored.run.state, stored.document.tool_version) == ("running", "a block")
+    assert keeping.finish(measured()) == keeping.run
+    assert len(open_store(store_path()).runs()) == 2
+    assert capsys.readouterr().err.count("another process keeps it locked") == 1
+    assert not kept_before().exists()
+
+
+def test_what_measured_a_run_may_fail_and_its_blocks_are_kept(output: Output, store: Store) -> None:
+    keeping = Keeping(output)
+    keeping.give_up()
+    assert store.runs() == [], "nothing was known yet"
+    run = keeping.begin(interrupted(measured()))
+    keeping.checkpoint(interrupted(measured(tool_version="a block")))
+    keeping.give_up()
+    stored = store.read(run or "")
+    assert (stored.run.state, stored.document.tool_version) == ("interrupted", "a block")
+
+
+def test_a_run_that_was_only_looked_at_is_not_touched(
+    output: Output, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = store.keep(interrupted(measured(tool_version="its blocks")))
+    keeping = Keeping(output)
+    keeping.leave(run)
+    assert keeping.finish(measured(tool_version="no blocks")) == run
+    assert store.read(run).document.tool_version == "its blocks"
+    assert len(store.runs()) == 1
+
+
+def test_a_run_that_somebody_else_took_is_refused(output: Output, store: Store) -> None:
+    run = store.keep(interrupted(measured(tool_version="its blocks")))
+    Keeping(output).go_on(run, measured(tool_version="its blocks"))
+    with pytest.raises(InputError, match="is being measured now, by another process"):
+        Keeping(output).go_on(run, measured(tool_version="too late"))
+    assert store.read(run).document.tool_version == "its blocks"
+
+
+def test_a_locked_store_does_not_keep_a_run_from_going_on(
+    output: Output, store: Store, locked: sqlite3.Connection
+) -> None:
+    locked.execute("ROLLBACK")
+    run = store.keep(interrupted(measured()))
+    locked.execute("BEGIN IMMEDIATE")
+    keeping = Keeping(output)
+    keeping.go_on(run, measured())
+    assert store.read(run).run.state == "interrupted"
+    locked.execute("ROLLBACK")
+    keeping.checkpoint(measured(tool_version="one more block"))
+    stored = store.read(run)
+    assert (stored.run.state, stored.document.tool_version) == ("running", "one more block")
 
 
 def a_folder(path: Path) -> None:

@@ -16,7 +16,7 @@ from advisor.cli.local_results import last_results
 from advisor.cli.store_access import kept_before, store_path
 from probes.document import ProbeDocument
 from probes.store import Foreign, Store, open_store
-from tests.store.making import ARMS, STEADY, measured
+from tests.store.making import ARMS, STEADY, interrupted, measured
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,6 +47,15 @@ def test_the_newest_run_counts_whatever_its_clock_said(store: Store) -> None:
 def test_a_run_without_the_workload_hides_no_older_one(store: Store) -> None:
     store.keep(times(0.5))
     store.keep(ProbeDocument(tool_version="0", created="2026-11-02T00:00:00Z"))
+    assert last_results()["matmul"].verdict == "faster"
+
+
+def test_a_run_that_was_stopped_early_hides_no_whole_one(store: Store) -> None:
+    early = interrupted(measured({ARMS[0]: STEADY[:3], ARMS[1]: STEADY[:3]}))
+    store.keep(early)
+    assert last_results()["matmul"].verdict == "undecided", "better than nothing"
+    store.keep(times(0.5))
+    store.keep(early)
     assert last_results()["matmul"].verdict == "faster"
 
 

@@ -16,13 +16,16 @@ from probes.document import ProbeDocument
 from probes.evidence import found
 from probes.store import RunReferenceError, Store, StoreError, Wanted, open_store
 from probes.store.packing import decode, pack, unpack
-from tests.store.making import ARMS, framework, hardware, large, measured
-
-
-def interrupted(document: ProbeDocument) -> ProbeDocument:
-    return structs.replace(
-        document, benchmarks=structs.replace(document.benchmarks, interrupted=True)
-    )
+from tests.store.making import (
+    ARMS,
+    CASE,
+    cell,
+    framework,
+    hardware,
+    interrupted,
+    large,
+    measured,
+)
 
 
 def test_a_run_goes_from_begun_over_its_blocks_to_finished(store: Store) -> None:
@@ -44,6 +47,20 @@ def test_a_run_that_the_user_stopped_is_interrupted(store: Store) -> None:
     assert store.runs()[0].state == "interrupted"
     assert store.keep(interrupted(measured())) != run
     assert store.runs()[0].state == "interrupted"
+
+
+def test_a_run_goes_on_under_one_process_only(store: Store) -> None:
+    run = store.keep(interrupted(measured()))
+    store.go_on(run, measured(tool_version="one more block"))
+    assert [(one.id, one.state) for one in store.runs()] == [(run, "running")]
+    with pytest.raises(StoreError, match=f"{run}: is being measured now") as caught:
+        store.go_on(run, measured(tool_version="too late"))
+    assert caught.value.reason == "measuring"
+    assert store.read(run).document == interrupted(measured(tool_version="one more block"))
+    store.finish(run, measured())
+    with pytest.raises(StoreError, match="has ended"):
+        store.go_on(run, interrupted(measured()))
+    assert store.read(run).document == measured()
 
 
 def test_what_is_looked_for_is_found(store: Store) -> None:
@@ -249,3 +266,13 @@ def test_a_workload_is_found_however_many_runs_of_others_came_since(store: Store
     store.keep(ProbeDocument(tool_version="0", created="2026-11-20T10:00:00Z"))
     assert store.newest_measured(2) == [others[3], others[2], first]
     assert store.newest_measured(0) == [others[3], first]
+
+
+def test_a_run_that_was_stopped_in_its_first_block_has_measured_nothing(store: Store) -> None:
+    whole, stopped = store.keep(measured()), measured()
+    gated = {arm: cell(arm, ()) for arm in ARMS}
+    case = structs.replace(stopped.benchmarks.workloads[CASE.id], arms=gated, pairs=[])
+    benchmarks = structs.replace(stopped.benchmarks, workloads={CASE.id: case})
+    kept = [store.keep(interrupted(structs.replace(stopped, benchmarks=benchmarks))) for _ in "ab"]
+    assert [run.id for run in store.runs()] == [*kept[::-1], whole]
+    assert store.newest_measured(40) == store.newest_measured(0) == [whole]

@@ -53,7 +53,7 @@ def make_plan(
     installed = {name for name, one in frameworks.items() if one.installed}
     asked = arms or (USUAL if effort == "quick" else ARMS[:5])
     kept = [arm for arm in ARMS if arm in asked and host_of(arm) in installed]
-    cases = [case_of(name) for name in workloads or wanted or ("transformer-block", "decode")]
+    cases = [case_of(name) for name in workloads or wanted or ("transformer-block",)]
     plan = Plan(effort=effort, cases=cases, arms=kept, copy_of=kept[0], threads=2)
     while seconds_of(plan) > limit and len(plan.cases) > 1:
         cases = plan.cases[:-1]
@@ -84,7 +84,7 @@ def cell_of(
         loops=[8] * blocks,
         first_call_seconds=0.05 if mode == "eager" else 2.5,
         peak_memory_bytes=412_000_000,
-        flags=["unsettled in block 1"] if mode == "compile" else [],
+        flags=["unsettled in block 1"] if mode == "compile" and blocks else [],
     )
 
 

@@ -125,14 +125,15 @@ class Teller:
 class FakeRunner:
     """Has the functions of `advisor.tui.runner`; a record stands for the machine.
 
-    `go` lets a measurement end, `seen` a look at the frameworks.
+    `go` lets a measurement end, `checked` its first block, `seen` a look at the frameworks.
     """
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.broken = False
         self.go = threading.Event()
-        self.seen = threading.Event()
+        self.checked, self.seen = threading.Event(), threading.Event()
+        self.checked.set()
         self.seen.set()
         self.calls: list[str] = []
         self.failing: set[str] = set()
@@ -176,21 +177,26 @@ class FakeRunner:
         plan: Plan,
         *,
         on_progress: Callable[[Progress], None],
-        on_block: Callable[[BenchmarkRun], None],
+        on_checkpoint: Callable[[BenchmarkRun], None],
         previous: BenchmarkRun | None = None,
         cancel: threading.Event,
     ) -> BenchmarkRun:
-        """Do the checks and a block, then wait in the middle of the second one."""
+        """Do the checks and a block, then wait in the middle of the second one.
+
+        What the checks found is told once, after the last of them.
+        """
         self.calls.append("measure")
         self.tell = Teller(plan, on_progress)
         self.previous = previous
         if previous is None:
             for arm in plan.arms:
                 self.tell(arm, None)
+            on_checkpoint(made_run(plan, 0, failing=self.failing))
             for slot in slots(plan):
                 if slot not in self.failing:
                     self.tell(slot, 1)
-            on_block(made_run(plan, 1, failing=self.failing))
+                    wait_for(self.checked, cancel)
+            on_checkpoint(made_run(plan, 1, failing=self.failing))
         if self.broken_half_way:
             raise ProbeError("the [red]interpreter\x1b[31m is gone")
         self.tell(plan.arms[0], 2)

@@ -49,3 +49,9 @@ async def measuring(pilot: Pilot[None], app: AdvisorApp) -> None:
     await pilot.press("m")
     await until(pilot, app, lambda: "Block 2 of 6" in text_of(app) and "eager: Tr" in text_of(app))
     await pilot.pause()
+
+
+async def settle_without_work(pilot: Pilot[None]) -> None:
+    """Wait until all news are drawn, though the measurement goes on."""
+    for _ in range(20):
+        await pilot.pause()

@@ -1,31 +1,36 @@
-"""Choosing what to measure, standing still meanwhile, stopping, keeping, and using the result."""
+"""Choosing what to measure, how far it is, stopping, keeping, and using the result."""
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from msgspec import structs
-from textual.message_pump import MessagePump
 
 from advisor.cli.store_access import store_path
 from advisor.tui.app import AdvisorApp
 from advisor.tui.screens.interview import InterviewScreen
 from advisor.tui.screens.probe import ProbeScreen
 from advisor.tui.screens.result import ResultScreen
-from advisor.tui.screens.search import SearchScreen
 from probes.bench.workloads import WORKLOADS
-from probes.document import Framework
 from probes.store import Kept, open_store
 
 from .conftest import begin, compare, press, settle, text_of, write
-from .fake_measuring import make_plan
 from .fake_probe import FakeRunner
-from .measuring import by_size, measuring, open_measuring, runner, until
+from .measuring import by_size, measuring, open_measuring, runner, settle_without_work, until
 
 __all__ = ["runner"]
 
 
 def kept() -> list[Kept]:
     return open_store(store_path()).runs()
+
+
+def finished_blocks() -> set[int]:
+    """Return the blocks of the newest run that are in the store."""
+    document = open_store(store_path()).read(kept()[0].id).document
+    cases = document.benchmarks.workloads.values()
+    return {block for case in cases for cell in case.arms.values() for block in cell.blocks}
 
 
 @by_size
@@ -89,72 +94,24 @@ def test_every_workload_and_arm_is_said_in_plain_words() -> None:
     assert set(WHAT) == set(WORKLOADS) and set(MODES) == set(ARMS)
 
 
-async def test_the_screen_stands_still_while_a_sample_is_taken(
-    app: AdvisorApp, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app.animation_level = "full"
-    drawn: list[object] = []
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_measuring(pilot)
-        await measuring(pilot, app)
-        await settle_without_work(pilot)
-        monkeypatch.setattr(app, "_display", lambda *what: drawn.append(what))
-        # Longer than any cursor blinks and any clock ticks.
-        await pilot.pause(1.2)
-        assert drawn == [] and ticking(app) == []
-        assert app.animation_level == "none"
-        assert runner.tell is not None
-        runner.tell("tensorflow/function", 2)
-        await until(pilot, app, lambda: "TensorFlow function: Tr" in text_of(app))
-        assert drawn, "news are drawn"
-        runner.go.set()
-        await settle(pilot)
-        assert app.animation_level == "full"
-
-
-def test_nothing_is_drawn_where_the_process_itself_is_the_sample(runner: FakeRunner) -> None:
-    from advisor.tui.measuring.course import Course
-    from probes.bench.events import Progress
-
-    frameworks = {"pytorch": Framework(installed=True, interpreter="python")}
-    plan = make_plan("quick", frameworks, workloads=("cold-start", "decode"))
-    event = Progress(phase="measuring", text="", arm=plan.arms[0], block=1)
-    course = Course(plan)
-    for case, sampled in ((None, False), ("cold-start-small", True), ("decode-small", False)):
-        moved = course.moved(structs.replace(event, case=case))
-        assert moved.samples_now is sampled
-
-
-async def test_no_cursor_blinks_while_a_sample_is_taken(
+async def test_an_arm_that_failed_its_check_says_so_before_a_block_is_finished(
     app: AdvisorApp, runner: FakeRunner
 ) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+    runner.failing = {"tensorflow/function-xla"}
+    runner.checked.clear()
+    async with app.run_test(size=(100, 40)) as pilot:
         await open_measuring(pilot)
-        await measuring(pilot, app)
-        await pilot.press("slash")
-        await until(pilot, app, lambda: isinstance(app.screen, SearchScreen))
+        await pilot.press("m")
+        await until(pilot, app, lambda: "Block 1 of 6" in text_of(app))
         await settle_without_work(pilot)
-        assert app.focused is not None and ticking(app) == []
+        lines = text_of(app).splitlines()
+        (grid,) = (line for line in lines if line.split()[-7:] == ["×"] * 7)
+        (reason,) = (line for line in lines if "no C++ compiler was found" in line)
+        assert "TensorFlow function-xla" in grid and "× TensorFlow function-xla" in reason
+        assert finished_blocks() == set()
+        runner.checked.set()
         runner.go.set()
         await settle(pilot)
-
-
-def ticking(app: AdvisorApp) -> list[str]:
-    """Return the clocks that would draw something by themselves."""
-    pumps: list[MessagePump] = [app, *app.screen_stack]
-    pumps += [node for screen in app.screen_stack for node in screen.walk_children()]
-    return [
-        f"{pump}: {timer.name}"
-        for pump in pumps
-        for timer in pump._timers
-        if timer._active.is_set()
-    ]
-
-
-async def settle_without_work(pilot) -> None:  # type: ignore[no-untyped-def]
-    """Wait until all news are drawn, though the measurement goes on."""
-    for _ in range(20):
-        await pilot.pause()
 
 
 async def test_measure_and_use(app: AdvisorApp, runner: FakeRunner) -> None:
@@ -182,7 +139,7 @@ async def test_a_measurement_goes_on_while_one_reads_elsewhere(
         await open_measuring(pilot)
         await measuring(pilot, app)
         (run,) = kept()
-        assert run.state == "running" and run.arms, "the first block is kept already"
+        assert run.state == "running" and finished_blocks() == {1}, "it is kept already"
         await pilot.press("b")
         await until(pilot, app, lambda: isinstance(app.screen, InterviewScreen))
         runner.go.set()
@@ -264,12 +221,18 @@ async def test_a_measurement_that_breaks_keeps_its_blocks_and_is_a_message(
     assert [run.state for run in kept()] == ["interrupted"]
 
 
-async def test_quitting_stops_a_measurement(app: AdvisorApp, runner: FakeRunner) -> None:
+async def test_quitting_stops_a_measurement_and_keeps_its_blocks(
+    app: AdvisorApp, runner: FakeRunner
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_measuring(pilot)
         await measuring(pilot, app)
         await pilot.press("q")
     assert not runner.go.is_set() and app.probe_job().cancel.is_set()
+    # As at the end of the program: its threads come to an end first.
+    await asyncio.get_running_loop().shutdown_default_executor()
+    (run,) = kept()
+    assert run.state == "interrupted" and run.arms and finished_blocks() == {1}
 
 
 async def test_a_look_that_fails_can_be_tried_again_where_one_wants_to_measure(

@@ -1,15 +1,11 @@
-"""Which run that was stopped can be continued: only on the same machine, with the same versions."""
+"""Which run that was stopped can be continued, and what it is continued from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from probes.bench.arms import host_of
-from probes.interpreters import NAMES
-from probes.store.fingerprint import fingerprint, machine_facts
-
-from ..wording import brief, clean
+from advisor.history import continuing
 
 if TYPE_CHECKING:
     from probes.bench.assembly import BenchmarkRun
@@ -21,25 +17,7 @@ if TYPE_CHECKING:
 
 def hindrance(run: Kept, found: Found) -> str:
     """Return why a run cannot be continued on the machine that was found; nothing if it can."""
-    if run.state != "interrupted":
-        return "it has ended" if run.state == "finished" else "it is being measured now"
-    if not run.here:
-        return "it was measured elsewhere"
-    if not run.arms or run.effort is None:
-        return "nothing of it was measured yet"
-    if run.fingerprint != fingerprint(machine_facts(found.record.hardware)):
-        return "the machine is another one now"
-    for framework in dict.fromkeys(map(host_of, run.arms)):
-        name = NAMES.get(framework, brief(framework))
-        now = found.diagnosis.frameworks.get(framework)
-        if now is None or not now.installed:
-            return f"{name} is not installed any more"
-        if (now.version or "unknown") != run.versions.get(framework):
-            before = clean(run.versions.get(framework, "another version"))
-            return f"{name} was {before} then and is {brief(now.version or 'unknown')} now"
-        if now.interpreter != run.interpreters.get(framework):
-            return f"{name} was measured with another interpreter"
-    return ""
+    return continuing.hindrance(run, found.record.hardware, found.diagnosis.frameworks)
 
 
 def continuable(runs: Iterable[Kept], found: Found) -> Kept | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from advisor.facts.evidence import fastest_pair
 from advisor.reports.charts.ratios import LIKE
+from advisor.reports.measured import agreement
 from probes.bench.document import Cell, Pair, Workload
 
 from ..pages.pieces import Rows
@@ -30,14 +31,8 @@ def detail_rows(case: Workload, width: int) -> Rows:
     longest = max(len(arm_words(arm)) for arm in case.arms)
     for arm, cell in case.arms.items():
         rows += cell_rows(arm, cell, case, longest)
-    worst = [
-        cell.equality.relative_l2
-        for cell in case.arms.values()
-        if cell.equality is not None and cell.equality.relative_l2 is not None
-    ]
-    if worst:
-        said = f"All agree with a float64 reference to {max(worst):.0e} (relative L2)."
-        rows.append((None, row("    ", (said, MUTED))))
+    if agreed := agreement(case):
+        rows.append((None, row("    ", (agreed, MUTED))))
     for pair in _pairs(case):
         rows += pair_rows(pair, case, length_for(width))
     return rows
