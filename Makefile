@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE ?= 80
+# Test processes beside each other; each may hold both frameworks (about 2 GB).
+WORKERS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test check verify format clean
@@ -13,7 +15,7 @@ run: $(VENV)/.adviser
 	@$(BIN)/fw-advisor
 
 test: $(VENV)/.everything check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@$(BIN)/fw-advisor kb verify --sample $(SAMPLE) $(if $(SEED),--seed $(SEED)) --changed
 
 check: $(VENV)/.everything

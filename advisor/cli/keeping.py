@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.errors import InputError
+
 from .output import Output, write_atomically
 from .store_access import kept_before, opened_store
 
@@ -22,12 +24,15 @@ MOST_NAMES = 1000
 
 
 class Keeping:
-    """One run while it is measured: `begin`, `checkpoint` after each block, `finish`."""
+    """One run while it is measured: `begin` or `go_on`, `checkpoint` after each step, `finish`."""
 
     def __init__(self, output: Output) -> None:
         """Nothing is opened before the first document comes."""
         self._output = output
         self._store: Store | None = None
+        self._last: ProbeDocument | None = None
+        self._said = ""
+        self._untouched = False
         self.run: str | None = None
         """Its id in the store; None before it is begun, or if that failed."""
 
@@ -35,31 +40,53 @@ class Keeping:
         """Keep a run that begins, with what is known of the machine; return its id."""
         from probes.store import StoreError
 
+        self._last = document
         try:
             self.run = self._opened().begin(document)
         except StoreError as error:
-            self._output.narrate(f"({error}; the result will be kept at the end)")
+            self._remark(f"({error}; it is tried again after each block)")
         return self.run
 
-    def go_on(self, run: str) -> None:
-        """Keep what follows under the id of a run that was interrupted."""
+    def go_on(self, run: str, document: ProbeDocument) -> None:
+        """Keep what follows under the id of a run that was interrupted.
+
+        Raises:
+            InputError: Another process measures it, or has ended it; it stays as it is.
+        """
+        from probes.store import StoreError
+
+        self._last = document
+        try:
+            self._opened().go_on(run, document)
+        except StoreError as error:
+            if error.reason == "measuring":
+                raise InputError(f"--resume: {error}, by another process") from None
+            self._remark(f"({error}; it is tried again after each block)")
         self.run = run
+
+    def leave(self, run: str) -> None:
+        """Let a run that was to be gone on with stay as it is: nothing new of it is known."""
+        self.run, self._untouched = run, True
 
     def checkpoint(self, document: ProbeDocument) -> None:
         """Keep the blocks that are finished by now, so that a killed run loses only one."""
         from probes.store import StoreError
 
+        self._last = document
         if self.run is None:
+            self.begin(document)
             return
         try:
             self._opened().checkpoint(self.run, document)
         except StoreError as error:
-            self._output.narrate(f"({error}; this block will be kept with the next one)")
+            self._remark(f"({error}; this block will be kept with the next one)")
 
     def finish(self, document: ProbeDocument) -> str | None:
         """Keep the result; return its name for `--evidence`: an id, or a file. None: not kept."""
         from probes.store import StoreError
 
+        if self._untouched:
+            return self.run
         try:
             store = self._opened()
             if self.run is None:
@@ -76,6 +103,17 @@ class Keeping:
         self._output.narrate(f"kept as {name}; use it with: fw-advisor advise --evidence {name}")
         return name
 
+    def give_up(self) -> None:
+        """Keep what is known by now as interrupted: nothing more will come of this run."""
+        if self._last is not None:
+            self.finish(self._last)
+
+    def _remark(self, text: str) -> None:
+        """Say what went wrong; as long as it is the same, once."""
+        if text != self._said:
+            self._output.narrate(text)
+        self._said = text
+
     def _opened(self) -> Store:
         if self._store is None:
             self._store = opened_store(self._output)
@@ -84,8 +122,6 @@ class Keeping:
     def _as_file(self, document: ProbeDocument) -> Path | None:
         """Write a file that the store takes over as soon as it can be written again."""
         import msgspec
-
-        from advisor.errors import InputError
 
         folder = kept_before()
         stamp = document.created.replace(":", "").replace("-", "")

@@ -19,25 +19,38 @@ def last_results() -> dict[str, Tested]:
     """Return workload → its newest measurement; what cannot be read is passed over.
 
     Runs from elsewhere are not of this machine. The order is that in which runs were kept, which
-    a clock that was set back cannot change.
+    a clock that was set back cannot change; a run that was stopped before it had the blocks that a
+    verdict needs only counts where no other has measured the workload.
     """
     if not _anything_kept():
         return {}
     from advisor.clock import now
+
+    today = now()
+    whole: dict[str, Tested] = {}
+    stopped: dict[str, Tested] = {}
+    for name, document in _newest_first():
+        found = stopped if _too_short(document) else whole
+        for one in _measurements(document, name, today):
+            found.setdefault(one.workload, one)
+    return stopped | whole
+
+
+def _measurements(document: ProbeDocument, name: str, today: str) -> Iterator[Tested]:
     from advisor.documents.claims import Tested
     from advisor.engine.measured import Measurement
     from advisor.facts.evidence import from_document
 
-    today = now()
-    found: dict[str, Tested] = {}
-    for name, document in _newest_first():
-        _, evidence, _ = from_document(document, name, today)
-        for m in (one for one in evidence if isinstance(one, Measurement)):
-            found.setdefault(
-                m.workload,
-                Tested(m.workload, m.device, m.ratio, m.low, m.high, m.verdict, m.measured_on),
-            )
-    return found
+    for m in from_document(document, name, today)[1]:
+        if isinstance(m, Measurement):
+            yield Tested(m.workload, m.device, m.ratio, m.low, m.high, m.verdict, m.measured_on)
+
+
+def _too_short(document: ProbeDocument) -> bool:
+    from probes.bench.verdicts import LEAST_BLOCKS
+
+    blocks = document.environment.blocks
+    return document.benchmarks.interrupted and len(blocks) < LEAST_BLOCKS
 
 
 def _anything_kept() -> bool:

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.reports.page import bar, cells
 from knowledge.text import printable
 
-from .output import Output, wants_colour
+from .output import Output
 
 if TYPE_CHECKING:
-    from probes.bench.events import Progress
+    from probes.bench.events import OnProgress, Progress
+
+BAR = 20
+LEAST_WIDTH_WITH_BAR = 50
+
+
+@dataclass(frozen=True)
+class Course:
+    """Who is told while something is looked at or measured, and how it is stopped."""
+
+    output: Output
+    show: OnProgress
+    stop: threading.Event
 
 
 class ProgressLine:
@@ -20,32 +35,52 @@ class ProgressLine:
 
     def __init__(self, output: Output) -> None:
         """A bar needs a terminal; colour has no say in that."""
-        self._output = output
-        self._live = sys.stderr.isatty() and not output.quiet
-        self._colour = wants_colour(sys.stderr, output.colour)
+        self._live = sys.stderr is not None and sys.stderr.isatty() and not output.quiet
         self._last = ""
+        self.output: Output = _Above(output, self)
+        """Narrates above the line, where `output` would write into it."""
 
     def show(self, event: Progress) -> None:
         """Show an event."""
         text = printable(_words(event))
-        if self._output.quiet or text == self._last:
+        if text == self._last:
             return
         self._last = text
         if not self._live:
-            self._output.narrate(text)
+            self.output.narrate(text)
             return
         width = shutil.get_terminal_size((80, 24)).columns - 1
-        line = f"{bar(event.done, 20)} {text}" if width >= 50 else text
+        line = f"{bar(event.done, BAR)} {text}" if width >= LEAST_WIDTH_WITH_BAR else text
         while cells(line) > width:
             line = line[:-1]
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+        _write(f"\r\x1b[K{line}")
 
     def close(self) -> None:
-        """Clear the line so that results start on a fresh one."""
+        """Clear the line so that what follows starts on a fresh one."""
         if self._live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write("\r\x1b[K")
+
+
+class _Above(Output):
+    """The same output, for what is said while a line of progress stands there."""
+
+    def __init__(self, output: Output, line: ProgressLine) -> None:
+        super().__init__(
+            json=output.json, file=output.file, quiet=output.quiet, colour=output.colour
+        )
+        self._line = line
+
+    def narrate(self, text: str) -> None:
+        """Say something where the line of progress stood; the next event draws it anew."""
+        self._line.close()
+        super().narrate(text)
+
+
+def _write(text: str) -> None:
+    """Write on the terminal; one that has gone must not end what goes on."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _words(event: Progress) -> str:

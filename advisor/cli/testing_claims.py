@@ -37,7 +37,7 @@ def claims(arguments: argparse.Namespace, knowledge: Knowledge, output: Output) 
     from .charting import chart_page, refuse_other_files, write_charts
 
     refuse_other_files(arguments.chart)
-    documents = [_evidence(name, output) for name in arguments.evidence] or kept(output)
+    documents = given(arguments.evidence, output) or kept(output)
     document = probe_claims(judge_claims(knowledge, documents))
     chart = seed_chart(document.claims, document.machine)
     if output.json:
@@ -58,8 +58,23 @@ def claims_of_evidence(
     """Return the claims on which saved documents bear, for a decision record."""
     from advisor.tested.results import UNTOUCHED, judge_claims
 
-    judged = judge_claims(knowledge, [_evidence(name, output) for name in names])
+    judged = judge_claims(knowledge, given(names, output))
     return tuple(one for one in judged.results if one.verdict not in UNTOUCHED)
+
+
+def given(names: Sequence[str], output: Output) -> list[ProbeDocument]:
+    """Return documents that were asked for by name, newest first.
+
+    Runs of the store come as it numbered them, which a clock that was set back cannot change; of
+    files only the date is known.
+    """
+    from .stored_evidence import evidence_and_run
+
+    found = [evidence_and_run(name, output) for name in names]
+    numbers = [run.number for _, run in found if run is not None and run.here]
+    ages = numbers if len(numbers) == len(found) else [one.created for one, _ in found]
+    order = sorted(range(len(found)), key=ages.__getitem__, reverse=True)
+    return [found[place][0] for place in order]
 
 
 def kept(output: Output) -> list[ProbeDocument]:
@@ -67,23 +82,21 @@ def kept(output: Output) -> list[ProbeDocument]:
     from probes.store import StoreError
 
     from .store_access import opened_store
+    from .stored_evidence import changed_since
 
     try:
         store = opened_store(output)
-        runs = list(dict.fromkeys(one.run for one in store.measurements()))[:MOST_RUNS]
+        runs = store.newest_measured(MOST_RUNS)
     except StoreError as error:
         output.narrate(f"({error})")
         return []
     found = []
     for run in runs:
         try:
-            found.append(store.read(run).document)
+            found.append(store.read(run))
         except StoreError as error:
             output.narrate(f"({error})")
-    return found
-
-
-def _evidence(name: str, output: Output) -> ProbeDocument:
-    from .stored_evidence import evidence
-
-    return evidence(name, output)
+    # Verdicts speak of the newest run: whether it is stale matters, not whether an older one is.
+    for warning in changed_since([one.run for one in found[:1]]):
+        output.narrate(f"({warning})")
+    return [one.document for one in found]

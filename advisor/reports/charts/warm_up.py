@@ -1,4 +1,4 @@
-"""What the first calls cost: the warm-up of every arm, per case."""
+"""How calls settle before samples are taken: the warm-up of every arm, per case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .model import Chart, Mark, Panel, drawable, label
 
 
 def warm_up_chart(document: ProbeDocument) -> Chart:
-    """Return the time of the first calls of the first block, one curve per arm."""
+    """Return the time of each call of the warm-up of the first block, one curve per arm."""
     panels = []
     for workload in document.benchmarks.workloads.values():
         if workload.quantity != "seconds":
@@ -29,14 +29,15 @@ def warm_up_chart(document: ProbeDocument) -> Chart:
             panels.append(
                 Panel(
                     title=label(f"{workload.title}, {workload.size}"),
-                    axis="seconds per call, from the first call on",
+                    axis="seconds per call, call by call",
                     kind="curves",
                     marks=tuple(marks),
                 )
             )
     return Chart(
         id="warm-up",
-        title="The first calls",
-        caption="One process of the first block; the first call holds the time to compile.",
+        title="Warm-up",
+        caption="The first warm-up calls of one process of the first block; it has compiled and "
+        "was checked in calls before them.",
         panels=tuple(panels),
     )
