@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from math import isfinite
 
 from advisor.facts.evidence import fastest_pair
-from probes.bench.arms import COMPILED_ARMS
-from probes.bench.document import AaCheck, Cell, Pair, Workload
+from probes.bench.derived import never_pays
+from probes.bench.document import AaCheck, Cell, Pair, Plan, Workload
 
 from .amounts import amount
 from .page import Line, table, title, wrap
@@ -49,6 +49,19 @@ def agreement(case: Workload) -> str:
     if worst == 0:
         return f"{who} agree exactly with the reference."
     return f"{who} agree with a float64 reference to {worst:.0e} (relative L2)."
+
+
+AS_IT_COMES = (
+    "Each framework ran as it comes (--profile default), with the threads and the precision that "
+    "it chooses: this is what a newcomer gets, not what the framework makes of equal conditions."
+)
+
+
+def profile_page(plan: Plan | None, width: int) -> list[Line]:
+    """Return the lines that say so if frameworks were not made equal; none otherwise."""
+    if plan is None or plan.profile == "matched":
+        return []
+    return ["", *wrap(AS_IT_COMES, width)]
 
 
 def noise_page(check: AaCheck | None, width: int) -> list[Line]:
@@ -102,18 +115,11 @@ def _more(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
 
 def _compiling(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
     """Say when compiling has paid against the framework's own eager arm, if both are known."""
-    eager = case.arms.get(f"{cell.framework}/eager")
-    if arm not in COMPILED_ARMS or case.quantity != "seconds" or eager is None:
-        return
     calls = cell.break_even_calls
     if calls is not None and isfinite(calls):
         whole = round(calls)
         yield f"compiling pays after {whole:,} call{'s' * (whole != 1)}"
-    elif all(
-        _known(one)
-        for each in (cell, eager)
-        for one in (each.median_seconds, each.first_call_seconds)
-    ):
+    elif never_pays(case.workload, arm, case.arms):
         yield "compiling does not pay here"
 
 

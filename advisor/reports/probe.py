@@ -8,7 +8,7 @@ from probes.interpreters import NAMES
 from .cards import cards_page
 from .devices import devices, headline, reason
 from .machine import machine_rows
-from .measured import case_page, noise_page
+from .measured import case_page, noise_page, profile_page
 from .page import Line, table, title
 
 ALWAYS_SHOWN = ("pytorch", "tensorflow")
@@ -25,6 +25,7 @@ def probe_page(document: ProbeDocument, width: int) -> list[Line]:
         lines += devices(framework, width)
         for one in framework.reasons:
             lines += reason(one, width)
+    lines += profile_page(document.benchmarks.plan, width)
     for case in document.benchmarks.workloads.values():
         lines += case_page(case, width)
     return lines + noise_page(document.aa, width)

@@ -40,9 +40,11 @@ def analyse(
         case: _derive(workload, benchmarks, without)
         for case, workload in benchmarks.workloads.items()
     }
+    noises = {case: noise for case, (_, noise) in checked.items() if noise.floor is not None}
+    # A case whose copy could not be measured is judged by the noise of the others.
+    worst = max(noises.values(), key=lambda noise: noise.floor or 0.0, default=judge_noise(None))
     compared = {
-        case: _compare(arms, checked[case][1] if case in checked else judge_noise(None), without)
-        for case, arms in cells.items()
+        case: _compare(arms, noises.get(case, worst), without) for case, arms in cells.items()
     }
     pairs = _corrected(compared)
     workloads = {
@@ -87,7 +89,8 @@ def _derive(
     """Return the cells with everything that follows from their samples."""
     work, least = work_per_call(workload), roof_seconds(workload, benchmarks.roof)
     arms = {arm: with_median(cell, work, without) for arm, cell in workload.arms.items()}
-    return with_break_even({arm: with_roof(cell, least) for arm, cell in arms.items()})
+    rated = {arm: with_roof(cell, least) for arm, cell in arms.items()}
+    return with_break_even(workload.workload, rated)
 
 
 def _compare(arms: Mapping[str, Cell], noise: Noise, without: Collection[int]) -> Compared:
@@ -130,18 +133,21 @@ def _corrected(compared: Mapping[str, Compared]) -> dict[str, list[Pair]]:
 
 
 def _summarise(arm: str, cases: dict[str, AaCase], causes: list[str]) -> AaCheck:
-    floors = [case.floor for case in cases.values() if case.floor is not None]
-    floor = max(floors, default=None)
-    quiet = bool(cases) and all(case.quiet for case in cases.values())
+    told = {name: case for name, case in cases.items() if case.floor is not None}
+    floor = max((case.floor or 0.0 for case in told.values()), default=None)
+    quiet = bool(told) and all(case.quiet for case in told.values())
     if floor is None:
         text = f"The A/A copy of {arm} has too few blocks to tell the noise of this machine."
     elif quiet:
         text = f"Two runs of {arm} agree within {floor:.1%}: differences above {BAND:.0%} count."
     else:
-        noisy = ", ".join(name for name, case in cases.items() if not case.quiet)
+        noisy = ", ".join(name for name, case in told.items() if not case.quiet)
         text = (
             f"Two runs of {arm}, the same arm twice, differ by up to {floor:.1%} ({noisy}): "
             "this machine is too noisy for small differences now, and verdicts that would rest "
             "on less are withheld."
         ) + (f" Found: {'; '.join(causes)}." if causes else "")
+    missing = [name for name in cases if name not in told]
+    if told and missing:
+        text += f" Without a copy, and judged by the others: {', '.join(missing)}."
     return AaCheck(arm=arm, quiet=quiet, floor=floor, text=text, cases=cases)

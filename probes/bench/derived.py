@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
 from msgspec import structs
 
-from probes.bench.arms import COMPILED_ARMS
+from probes.bench.arms import COMPILED_ARMS, framework_of
 from probes.bench.document import Cell, Roof, Workload
 from probes.bench.workloads import WORKLOADS, load_workload
 
@@ -55,12 +56,36 @@ def with_roof(cell: Cell, least_seconds: float | None) -> Cell:
     return structs.replace(cell, roof_share=share)
 
 
-def with_break_even(arms: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return the cells, compiled ones with the calls after which compiling has paid."""
+def with_break_even(workload: str, arms: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the cells, compiled ones with the calls after which compiling has paid.
+
+    Nothing is said where the first call is not what compiling costs: a sample that is a process of
+    its own, and shapes that vary, of which only the first is compiled then.
+    """
+    module = load_workload(workload) if workload in WORKLOADS else None
+    told = module is None or not (module.SHAPES_VARY or module.FRESH)
     return {
-        arm: structs.replace(cell, break_even_calls=_break_even_calls(arm, cell, arms))
+        arm: structs.replace(
+            cell, break_even_calls=_break_even_calls(arm, cell, arms) if told else None
+        )
         for arm, cell in arms.items()
     }
+
+
+def never_pays(workload: str, arm: str, arms: Mapping[str, Cell]) -> bool:
+    """Say whether an arm that compiles is known to save nothing against its eager one."""
+    cell, eager = arms[arm], arms.get(f"{framework_of(arm)}/eager")
+    if arm not in COMPILED_ARMS or eager is None:
+        return False
+    if workload in WORKLOADS and load_workload(workload).FRESH:
+        return False
+    if not all(_usable(one.median_seconds) and one.status == "ok" for one in (cell, eager)):
+        return False
+    return (cell.median_seconds or 0.0) >= (eager.median_seconds or 0.0)
+
+
+def _usable(seconds: float | None) -> bool:
+    return seconds is not None and isfinite(seconds) and seconds > 0
 
 
 def _break_even_calls(arm: str, cell: Cell, arms: Mapping[str, Cell]) -> float | None:

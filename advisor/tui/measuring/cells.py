@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from advisor.reports.amounts import amount
-from probes.bench.arms import COMPILED_ARMS
+from probes.bench.derived import never_pays
 from probes.bench.document import Cell, Workload
 
 from ..pages.pieces import Rows
@@ -79,17 +79,15 @@ def _more(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
             yield f"{brief(name).replace('-', ' ')} {value_words(figure.median, figure.unit)}"
     unsettled = sum("unsettled" in flag for flag in cell.flags)
     if unsettled:
-        yield f"still speeding up in {unsettled} of {count(len(cell.blocks), 'block', 'blocks')}"
+        blocks = count(len(cell.blocks), "block", "blocks")
+        yield f"warm-up not settled in {unsettled} of {blocks}"
     others = [brief(flag) for flag in cell.flags if "unsettled" not in flag]
     yield from others[:MOST_FIGURES]
 
 
 def _compiling(arm: str, cell: Cell, case: Workload) -> Iterator[str]:
-    eager = case.arms.get(f"{cell.framework}/eager")
-    if arm not in COMPILED_ARMS or eager is None or eager.status != "ok":
-        return
     calls = cell.break_even_calls
     if calls is not None and isfinite(calls) and 0 <= calls < 1e15:
         yield f"compiling pays after {calls:,.0f} calls"
-    elif sound(cell.first_call_seconds) and sound(cell.median_seconds):
+    elif never_pays(case.workload, arm, case.arms):
         yield "compiling does not pay here"

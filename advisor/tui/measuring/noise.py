@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.reports.measured import AS_IT_COMES
 from probes.bench.conditions import noise_causes
 from probes.bench.verdicts import BAND
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
 
 def noise_rows(document: ProbeDocument, *, cases: int) -> Rows:
-    """Return what the copy of an arm, measured like all others, says of the machine."""
+    """Return what the copy of an arm, measured like all others, says, and if none were equal."""
+    plan = document.benchmarks.plan
+    as_it_comes: Rows = []
+    if plan is not None and plan.profile != "matched" and cases:
+        as_it_comes = [(None, row(("! ", "$text-warning"), AS_IT_COMES))]
+    return [*as_it_comes, *_copy_rows(document, cases=cases)]
+
+
+def _copy_rows(document: ProbeDocument, *, cases: int) -> Rows:
     check = document.aa
     if check is None or not cases:
         return []
@@ -37,8 +46,9 @@ def noise_rows(document: ProbeDocument, *, cases: int) -> Rows:
             )
         ]
     causes = "; ".join(map(clean, noise_causes(document.environment.blocks)))
-    noisy = [name for name, case in check.cases.items() if not case.quiet]
-    where = f" on {len(noisy)} of {len(check.cases)} cases" if len(check.cases) > 1 else ""
+    told = [case for case in check.cases.values() if case.floor is not None]
+    noisy = [case for case in told if not case.quiet]
+    where = f" on {len(noisy)} of {len(told)} cases" if len(told) > 1 else ""
     said = (
         f"Noisy: {arm}, measured twice, differs from itself by up to {far(check.floor)}{where}. "
         "What would rest on less is not said"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from probes.bench import roof
+from probes.bench.derived import never_pays
 from probes.bench.document import BlockConditions, Case, Figure, Roof
 from tests.probes.bench.cells import PC, PE, TF, analysed, cell
-from tests.probes.bench.plans import MEMORY, SERVE
+from tests.probes.bench.plans import BUCKETED, COMPILE_BLOCK, MEMORY, SERVE
 
 ROOF = Roof(threads=1, gflops=100.0, gigabytes_per_second=50.0, how="made")
 PRODUCT = Case(id="matmul-100", workload="matmul", sizes={"m": 100, "k": 100, "n": 100})
@@ -63,6 +64,29 @@ def test_compiling_that_saves_nothing_never_pays() -> None:
         PC: cell(PC, [0.005], first_call_seconds=5.1),
     }
     assert analysed(arms)[PC].break_even_calls is None
+
+
+@pytest.mark.parametrize("case", [COMPILE_BLOCK, BUCKETED], ids=lambda case: case.id)
+def test_where_the_first_call_is_not_the_price_nothing_is_said_of_paying(case: Case) -> None:
+    arms = {
+        PE: cell(PE, [0.010], first_call_seconds=0.1),
+        PC: cell(PC, [0.005], first_call_seconds=5.1),
+    }
+    assert analysed(arms)[PC].break_even_calls is not None
+    assert analysed(arms, case)[PC].break_even_calls is None
+
+
+def test_what_saves_nothing_is_told_from_what_is_not_known() -> None:
+    eager, same, faster = cell(PE, [0.01]), cell(PC, [0.01]), cell(PC, [0.005])
+    said = {
+        name: analysed({PE: eager, PC: one}) for name, one in (("same", same), ("less", faster))
+    }
+    assert never_pays("matmul", PC, said["same"])
+    assert not never_pays("matmul", PE, said["same"])
+    assert not never_pays("matmul", PC, said["less"])
+    assert not never_pays("matmul", PC, analysed({PC: same}))
+    # A first call that compiles is longer than one that does not; that is no loss.
+    assert not never_pays("compile", PC, analysed({PE: eager, PC: same}, COMPILE_BLOCK))
 
 
 def test_an_export_is_part_of_what_compiling_cost() -> None:

@@ -16,7 +16,7 @@ from probes.bench.case_files import parts
 from probes.bench.document import Case
 from probes.bench.peak_memory import reset_peak
 from probes.bench.plan import arm_runs
-from probes.bench.workloads import tolerance_of
+from probes.bench.workloads import WORKLOADS, tolerance_of
 from probes.interpreters import MODULES
 from tests.probes.bench.child_jobs import WORKER, ask, case_jobs, needs, results
 from tests.probes.bench.plans import (
@@ -91,6 +91,12 @@ def answer(gates: Gates, arm: str, case: Case) -> dict[str, Any]:
     if arm == "pytorch/compile" and shutil.which("g++") is None:
         pytest.skip("there is no C++ compiler")
     return gates[arm].result()[case.id]
+
+
+@pytest.mark.parametrize("arm", ARMS)
+def test_no_workload_is_left_out(arm: str) -> None:
+    gated = {case.workload for case in CASES if runs(arm, case)}
+    assert gated == {name for name in WORKLOADS if arm_runs(arm, name, "cuda")}
 
 
 @pytest.mark.parametrize(("arm", "case"), pairs(refused=False))

@@ -10,13 +10,16 @@ import pytest
 from probes.bench.assembly import BenchmarkRun
 from probes.bench.controller import run_plan
 from probes.bench.document import Case
+from probes.bench.plan import arm_runs
 from probes.bench.reports import read_report
+from probes.bench.workloads import WORKLOADS
 from probes.processes import ChildResult
-from tests.probes.bench.child_jobs import ask
+from tests.probes.bench.child_jobs import WORKER, ask, results
 from tests.probes.bench.plans import (
     BLOCK,
     CHANNELS_FIRST,
     CHANNELS_LAST,
+    COLD,
     DECODE,
     DENSE,
     FUSED,
@@ -35,18 +38,20 @@ pytestmark = pytest.mark.skipif(not ALL_THREE, reason="needs JAX and both framew
 
 IN_JAX = [GEMM, BLOCK, NAIVE, FUSED, LOOK_UP, DENSE, SPARSE, CHANNELS_FIRST, CHANNELS_LAST]
 IN_JAX += [TRAINED, TRAIN_STEP, DECODE]
+KERAS = ["keras/torch", "keras/tensorflow", "keras/jax"]
 IN_KERAS = [GEMM, BLOCK, NAIVE, FUSED, CHANNELS_FIRST, CHANNELS_LAST, LSTM]
 
 
 @pytest.fixture(scope="module")
 def whole_run() -> BenchmarkRun:
-    arms = ["jax/jit", "keras/torch", "keras/tensorflow", "keras/jax"]
-    return run_plan(tiny_plan(arms=arms, cases=[GEMM], copy_of=None, blocks=1, threads=2))
+    return run_plan(
+        tiny_plan(arms=["jax/jit", *KERAS], cases=[GEMM], copy_of=None, blocks=1, threads=2)
+    )
 
 
 def test_every_portable_arm_is_gated_and_measured(whole_run: BenchmarkRun) -> None:
     cells = whole_run.benchmarks.workloads[GEMM.id].arms
-    assert list(cells) == ["jax/jit", "keras/torch", "keras/tensorflow", "keras/jax"]
+    assert list(cells) == ["jax/jit", *KERAS]
     for arm, cell in cells.items():
         assert cell.status == "ok", (arm, cell.reason)
         assert cell.recompiles == 0
@@ -88,6 +93,36 @@ def test_the_gate_holds_them_against_the_same_references(arm: str, tmp_path: Pat
     assert len(lines) == 6
     for line in lines:
         assert line["status"] == ("ok" if line["sabotage"] == "none" else "not-comparable"), line
+
+
+# What torch.compile does not trace of Keras (2.13, 3.15), and the word by which it is known.
+REFUSED = {("keras/torch", FUSED.id): "pybind11", ("keras/torch", LSTM.id): "builtin operator"}
+
+
+@pytest.mark.parametrize("arm", ["keras/tensorflow", "keras/torch"])
+def test_keras_computes_the_same_on_its_other_backends_or_says_why_not(
+    arm: str, tmp_path: Path
+) -> None:
+    found = {line["case"]: line for line in results(ask(WORKER, arm, IN_KERAS, tmp_path))}
+    assert list(found) == [case.id for case in IN_KERAS]
+    for case, line in found.items():
+        words = REFUSED.get((arm, case))
+        assert line["status"] == ("ok" if words is None else "failed"), line
+        assert line.get("recompiles") == (0 if words is None else None), line
+        assert (words or "") in line.get("reason", "")
+
+
+def test_jax_starts_with_the_product_of_the_reference(tmp_path: Path) -> None:
+    lines = ask("sabotage_fresh", "jax/jit", [COLD], tmp_path, only=["none", "not a number"])
+    assert [line["status"] for line in results(lines)] == ["ok", "not-comparable"]
+
+
+@pytest.mark.parametrize(
+    ("arm", "cases"), [("jax/jit", [*IN_JAX, COLD]), *((arm, IN_KERAS) for arm in KERAS)]
+)
+def test_every_workload_that_is_written_for_them_is_gated(arm: str, cases: list[Case]) -> None:
+    written = {name for name in WORKLOADS if arm_runs(arm, name, "cpu")}
+    assert {case.workload for case in cases} == written
 
 
 @pytest.mark.parametrize("arm", ["tensorflow/eager", "keras/tensorflow"])
