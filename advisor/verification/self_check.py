@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from knowledge.model.path import Step
 from knowledge.text import printable
 from probes.errors import ProbeError
 from probes.interpreters import resolve_interpreters
+from probes.temporary import temporary_folder
 from probes.verify.programs import check_solution
 from probes.verify.rows import FRAMEWORK_OF
 from probes.verify.workspace import child_environment
@@ -33,14 +33,14 @@ def check_file(
 
     Raises:
         InputError: There is no such file.
-        ProbeError: The interpreter, or a framework in it, is missing.
+        ProbeError: The interpreter, a framework in it, or a temporary folder is missing.
     """
     if not file.is_file():
         raise InputError(f"there is no file {file}")
     framework = FRAMEWORK_OF[step.side]
     interpreter = resolve_interpreters({framework: python} if python else None)[framework]
     check = files_of_entry("step", step.id, root)["check"]
-    with tempfile.TemporaryDirectory(prefix="fw-advisor-learn-") as name:
+    with temporary_folder("fw-advisor-learn-") as name:
         started = time.monotonic()
         verdicts, stopped, _ = check_solution(
             str(check),
