@@ -43,6 +43,8 @@ def worker_variables(plan: Plan, folder: str) -> dict[str, str]:
         **cache_variables(folder),
         # Keras reads a file of settings there, and writes one where there is none.
         "KERAS_HOME": f"{folder}/keras",
+        # TensorFlow writes what it traces there, and a worker does not wait until it is removed.
+        "TMPDIR": folder,
         "PYTHONHASHSEED": "0",
         # Large buffers on huge pages (madvise; without effect where the system has none): where
         # pages happen to lie made identical processes differ by 12 %, and then by 2 %.

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
+from probes.bench.document import BlockConditions
 from probes.document import ProbeDocument
 from tests.store.making import ARMS, CASE, cell, measured
 
@@ -39,6 +40,18 @@ def test_a_saved_run_is_computed_anew_and_measured_by_nobody(
     assert bench("probe", "bench", "--analyze", file, "--json") == 0
     assert msgspec.json.decode(capsys.readouterr().out, type=ProbeDocument) == whole
     assert bench.measured == [] and bench.kept() == []
+
+
+def test_which_arms_collapsed_is_found_anew(
+    bench: SmallBench, tmp_path: Path, capsys: Captured
+) -> None:
+    whole = measured()
+    stale = [BlockConditions(block=1, seconds=1.0, collapsed=["jax/jit"])]
+    environment = structs.replace(whole.environment, blocks=stale)
+    file = written(tmp_path / "run.json", structs.replace(whole, environment=environment))
+    assert bench("probe", "bench", "--analyze", file, "--json") == 0
+    document = msgspec.json.decode(capsys.readouterr().out, type=ProbeDocument)
+    assert [one.collapsed for one in document.environment.blocks] == [[]]
 
 
 UNSOUND: list[tuple[dict[str, Any], str]] = [

@@ -64,6 +64,8 @@ def ask(
         "PYTHONPATH": str(CHILDREN),
         "CUDA_VISIBLE_DEVICES": "-1",
         "KERAS_HOME": str(folder),
+        # What TensorFlow writes while it traces stays there.
+        "TMPDIR": str(folder),
     }
     result = run_child(
         sys.executable,

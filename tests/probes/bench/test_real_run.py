@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +28,17 @@ pytestmark = pytest.mark.skipif(not BOTH, reason="needs both frameworks")
 
 
 @pytest.fixture(scope="module")
-def real_run() -> Iterator[BenchmarkRun]:
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this machine keeps what is temporary."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def real_run(temporary: Path) -> Iterator[BenchmarkRun]:
     seen: list[Progress] = []
     yield run_plan(tiny_plan(), on_progress=seen.append)
     assert seen[-1].phase == "finished"
@@ -40,6 +51,10 @@ def test_every_arm_passes_the_gate_before_it_is_measured(real_run: BenchmarkRun)
             assert cell.status == "ok", (arm, cell.reason)
             assert cell.equality is not None and cell.equality.passed
             assert cell.equality.relative_l2 is not None and cell.equality.relative_l2 > 0
+
+
+def test_a_run_leaves_nothing_behind(real_run: BenchmarkRun, temporary: Path) -> None:
+    assert list(temporary.iterdir()) == []
 
 
 def test_samples_are_kept_raw_and_the_figures_follow_from_them(real_run: BenchmarkRun) -> None:
