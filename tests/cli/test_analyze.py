@@ -81,9 +81,10 @@ def test_a_saved_run_that_cannot_be_computed_with_is_one_line(
 
 
 def test_whatever_is_done_to_a_saved_run_it_is_a_page_or_one_line(
-    bench: SmallBench, tmp_path: Path, capsys: Captured
+    bench: SmallBench, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source, path = random.Random(0), tmp_path / "run.json"
+    monkeypatch.chdir(tmp_path)
+    source, path = random.Random(0), Path("run.json")
     whole = msgspec.to_builtins(measured())
     for _ in range(60):
         path.write_bytes(damaged(whole, source))
