@@ -2,7 +2,7 @@
 
     python benchmarks/reading_code.py [ROUNDS]
 
-Two thousand lines, each with two uses of a symbol, in processor seconds of this process: finding the
+Two thousand lines, each with two uses of a symbol, in processor seconds: finding the
 uses and the document of all of them, and `ast.parse` on the same text, in turn. Printed: the
 median of each, and of the ratios of a round. Target: half a second.
 """
@@ -51,7 +51,7 @@ def main() -> None:
         found = [(seconds(look), seconds(lambda: ast.parse(text))) for _ in range(rounds)]
     whole, parsing = (statistics.median(column) for column in zip(*found, strict=True))
     ratio = statistics.median(mine / theirs for mine, theirs in found)
-    print(f"{LINES} lines: {whole:.3f} s (target 0.5), ast.parse {parsing:.3f} s, ratio {ratio:.1f}")
+    print(f"{LINES} lines: {whole:.3f} s (target 0.5), ast.parse {parsing:.3f} s: {ratio:.1f} ×")
 
 
 def seconds(work: Callable[[], object]) -> float:

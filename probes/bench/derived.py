@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from msgspec import structs
@@ -46,6 +46,18 @@ def _said(workload: Workload, name: str) -> float | None:
         return None if says is None else float(says(dict(workload.sizes)))
     except (KeyError, ArithmeticError, ValueError):
         return None
+
+
+def best_roof(found: Sequence[Roof]) -> Roof | None:
+    """Return the best of what several frameworks reached; None if none reached anything."""
+    if not found:
+        return None
+    return Roof(
+        threads=found[0].threads,
+        gflops=max(one.gflops for one in found),
+        gigabytes_per_second=max(one.gigabytes_per_second for one in found),
+        how="the best that any reached: " + "; ".join(one.how for one in found),
+    )
 
 
 def with_roof(cell: Cell, least_seconds: float | None) -> Cell:

@@ -241,7 +241,7 @@ class BlockConditions(Struct, frozen=True, kw_only=True):
 
 
 class Roof(Struct, frozen=True, kw_only=True):
-    """What this machine can do at most, found by a neutral probe that uses no framework."""
+    """The most this machine can do: found without a framework; on a card, by the best of them."""
 
     threads: int
     gflops: Annotated[float, Meta(description="Best matrix product, float32, 10⁹ operations/s")]

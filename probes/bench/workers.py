@@ -10,12 +10,13 @@ import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from msgspec import ValidationError, convert, structs
 
 from probes.bench.arms import COMPILED_ARMS, COPY_SUFFIX, framework_of, host_of, mode_of
+from probes.bench.derived import best_roof
 from probes.bench.document import Case, Plan, Roof
 from probes.bench.reports import Failure, WorkerReport, merged, read_report
 from probes.bench.worker_environment import cache_variables, worker_environment
@@ -23,7 +24,7 @@ from probes.bench.workloads import load_workload, tolerance_of
 from probes.processes import ChildResult, run_child
 
 _PREPARE_LIMIT_SECONDS = 600.0
-_ROOF_LIMIT_SECONDS = 30.0
+_ROOF_LIMIT_SECONDS = 60.0
 # A process may take its limit for so many cases, and in proportion longer for more.
 _CASES_WITHIN_LIMIT = 4
 
@@ -81,21 +82,33 @@ class Workers:
         return Failure("failed", words)
 
     def roof(self) -> Roof | None:
-        """Measure what this machine can do at most; None if that fails, or for a card."""
+        """Measure what this machine, or its card, can do at most; None if that fails."""
         if self._plan.device != "cpu":
-            return None
+            return self._roof_on_card()
         for interpreter in self._used_interpreters():
-            result = self._child(
-                interpreter,
-                "probes.bench.roof",
-                {"threads": self._plan.threads},
-                limit_seconds=_ROOF_LIMIT_SECONDS,
-            )
-            for line in result.lines:
-                if line.get("event") == "roof":
-                    with contextlib.suppress(ValidationError):
-                        return convert(line | {"threads": self._plan.threads}, Roof)
+            for roof in self._roofs(interpreter, "probes.bench.roof", {}):
+                return roof
         return None
+
+    def _roof_on_card(self) -> Roof | None:
+        found: list[Roof] = []
+        for arm in {framework_of(arm): arm for arm in self._plan.arms}.values():
+            job = {
+                "framework": framework_of(arm),
+                "arm_mode": mode_of(arm),
+                "device": self._plan.device,
+            }
+            interpreter = self._interpreters[host_of(arm)]
+            found += self._roofs(interpreter, "probes.bench.roof_on_card", job)
+        return best_roof(found)
+
+    def _roofs(self, interpreter: str, module: str, job: dict[str, Any]) -> Iterator[Roof]:
+        threads = {"threads": self._plan.threads}
+        result = self._child(interpreter, module, threads | job, limit_seconds=_ROOF_LIMIT_SECONDS)
+        for line in result.lines:
+            if line.get("event") == "roof":
+                with contextlib.suppress(ValidationError):
+                    yield convert(line | threads, Roof)
 
     def run(self, slot: str, mode: str, cases: list[str], on_case: OnCase) -> WorkerReport:
         """Run the cases of a slot: together in one process, but those that want one each alone."""

@@ -144,9 +144,7 @@ def test_nothing_of_the_file_is_run(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
-def test_every_use_in_two_thousand_lines_is_found(
-    tmp_path: Path, knowledge: Knowledge
-) -> None:
+def test_every_use_in_two_thousand_lines_is_found(tmp_path: Path, knowledge: Knowledge) -> None:
     names = knowledge.symbols.names
     lines = ["import tensorflow as tf", "import keras", "import torch"]
     roots = ("tf.", "keras.", "torch.")
