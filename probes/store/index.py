@@ -62,7 +62,8 @@ def entry_of(document: ProbeDocument) -> Entry:
         effort=None if plan is None else _short(plan.effort),
         device=None if plan is None else plan.device,
         threads=None if plan is None or plan.threads >= _LARGEST else plan.threads,
-        quiet=None if document.aa is None else document.aa.quiet,
+        # A run that was stopped early has a copy, and too few blocks to tell anything by it.
+        quiet=document.aa.quiet if document.aa and document.aa.floor is not None else None,
         interrupted=document.benchmarks.interrupted,
         rows=tuple(_rows(document)),
     )

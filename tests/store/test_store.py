@@ -28,6 +28,13 @@ from tests.store.making import (
 )
 
 
+def test_a_run_that_was_stopped_early_is_not_called_noisy(store: Store) -> None:
+    early = measured(dict.fromkeys(ARMS, (1.0,)))
+    assert early.aa is not None and early.aa.floor is None
+    assert store.read(store.keep(early)).run.quiet is None
+    assert store.read(store.keep(measured())).run.quiet is True
+
+
 def test_a_run_goes_from_begun_over_its_blocks_to_finished(store: Store) -> None:
     run = store.begin(measured())
     assert re.fullmatch(r"r1-[a-z0-9]{3}", run)
